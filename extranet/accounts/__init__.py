@@ -1,0 +1,1 @@
+"""People, their sign-in, their sessions and their own profile."""

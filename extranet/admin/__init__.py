@@ -1,0 +1,1 @@
+"""What administrators need: people, jobs, mail, the audit log, imports, health."""

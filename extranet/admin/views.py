@@ -1,0 +1,5 @@
+"""At which address."""
+
+from flask import Blueprint
+
+bp = Blueprint("admin", __name__)

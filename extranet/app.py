@@ -1,0 +1,147 @@
+"""Puts the parts together: database, viewer, packages, error pages."""
+
+import importlib
+import logging
+from typing import Any
+
+from flask import Flask, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.local import LocalProxy
+
+from extranet.accounts.sessions import current_token_hash, init_login, touch
+from extranet.audit.log import record_apart
+from extranet.core import db as database
+from extranet.core import i18n, settings, web
+from extranet.core.config import Config, load
+from extranet.core.errors import NotAllowed, NotFound, Refused
+from extranet.core.htmx import Htmx, wants_fragment
+from extranet.core.i18n import gettext as _
+from extranet.core.paths import MIGRATIONS, STATIC, TEMPLATES
+from extranet.core.viewer import NOBODY
+from extranet.networks.access import viewer_for_session
+
+PACKAGES = (
+    "accounts", "organisations", "networks", "notifications",
+    "pages", "materials", "events", "discussions", "home", "admin",
+)  # fmt: skip
+
+
+def create_app(config: Config | None = None, **overrides: Any) -> Flask:
+    """The application. `config` comes from the environment unless given; `overrides` are Flask's own settings, for tests."""
+    config = config or load()
+    app = Flask("extranet", template_folder=str(TEMPLATES), static_folder=str(STATIC))
+    app.config.update(_flask_settings(config) | overrides)
+    logging.getLogger().setLevel(config.log_level)
+    app.extensions["extranet"] = config
+    database.init_app(app)
+    Migrate(app, database.db, directory=str(MIGRATIONS), render_as_batch=True)
+    Compress(app)
+    Htmx(app)
+    init_login().init_app(app)
+    _greet_viewers(app)
+    CSRFProtect(app)
+    i18n.init_app(app)
+    web.init_app(app)
+    _furnish_templates(app)
+    _say_no(app)
+    for package in PACKAGES:
+        app.register_blueprint(importlib.import_module(f"extranet.{package}.views").bp)
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SECRET_KEY_FALLBACKS": list(config.old_secret_keys),
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": config.threads + 4, "max_overflow": 8, "pool_pre_ping": not config.is_sqlite},
+        "IS_HTTPS": config.is_https,
+        "BASE_URL": config.base_url,
+        "SESSION_COOKIE_NAME": "__Host-session" if config.is_https else "session",
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "MAX_FORM_MEMORY_SIZE": 4_000_000,
+        "MAX_CONTENT_LENGTH": 2_200_000_000,
+        "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"],
+        "COMPRESS_ALGORITHM": ["zstd", "br", "gzip"],
+        "COMPRESS_ZSTD_LEVEL": 3,
+        "COMPRESS_BR_LEVEL": 4,
+        "SEND_FILE_MAX_AGE_DEFAULT": None,
+    }
+
+
+def _greet_viewers(app: Flask) -> None:
+    """Everything asks for a sign-in unless its view is marked `@public`."""
+
+    @app.before_request
+    def greet() -> ResponseReturnValue | None:
+        if request.endpoint == "static":
+            g.viewer = NOBODY
+            return None
+        token_hash = current_token_hash()
+        g.viewer = viewer_for_session(token_hash, request.remote_addr or "") if token_hash else NOBODY
+        if g.viewer.session_id is not None:
+            touch(g.viewer.session_id)
+        if g.viewer.is_signed_in or web.is_public(app, request.endpoint):
+            return None
+        if wants_fragment():
+            return web.sorry(401, _("You have been signed out. Sign in again in another tab; what you wrote stays here."))
+        return redirect(web.sign_in_address(), 302)
+
+
+def _furnish_templates(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        ui=LocalProxy(lambda: app.jinja_env.get_template("ui.html").module),
+        language=LocalProxy(i18n.current_language),
+        setting=settings.get_setting,
+        LANGUAGES=i18n.LANGUAGES,
+        month_name=i18n.month_name,
+        weekday_name=i18n.weekday_name,
+    )
+    app.context_processor(lambda: {"viewer": g.get("viewer", NOBODY)})
+
+
+def _say_no(app: Flask) -> None:
+    def not_found(_error: Exception) -> ResponseReturnValue:
+        return web.sorry(404, _("This page was not found"))
+
+    def not_allowed(error: NotAllowed) -> ResponseReturnValue:
+        record_apart(g.get("viewer", NOBODY), "access.refused", act=str(error), path=request.path)
+        return web.sorry(403, _("You may not do this"))
+
+    def refused(why: Refused) -> ResponseReturnValue:
+        return web.sorry(422, str(why))
+
+    def csrf(_error: CSRFError) -> ResponseReturnValue:
+        return web.sorry(
+            400, _("The page had become too old. Go back, reload the page and send the form again; copy what you wrote first.")
+        )
+
+    def other(error: HTTPException) -> ResponseReturnValue:
+        if error.code == 404:
+            return not_found(error)
+        if error.code is None or error.code < 400:
+            return error.get_response()
+        if error.code == 413:
+            return web.sorry(413, _("The file or text is too large to be received."))
+        return web.sorry(error.code, _("The request could not be understood."))
+
+    def crashed(error: Exception) -> ResponseReturnValue:
+        database.db.session.rollback()
+        app.logger.exception("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
+        return web.sorry(500, _("Something went wrong on our side. Nothing was changed."))
+
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(NotAllowed, not_allowed)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, csrf)
+    app.register_error_handler(HTTPException, other)
+    app.register_error_handler(Exception, crashed)

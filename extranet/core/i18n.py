@@ -1,0 +1,223 @@
+"""Three languages from .po files read at start, the reader's language, and dates and numbers as Finns write them."""
+
+import io
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date as babel_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, Domain, force_locale, get_locale
+from flask_babel import gettext as _gettext
+from flask_babel import lazy_gettext as _lazy_gettext
+from flask_babel import ngettext as _ngettext
+from markupsafe import Markup, escape
+
+from extranet.core import clock
+from extranet.core.paths import TRANSLATIONS
+from extranet.core.text import LocalText
+
+LANGUAGES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+DEFAULT_LANGUAGE = "fi"
+COOKIE = "language"
+NBSP = "\u00a0"
+
+gettext = _gettext
+ngettext = _ngettext
+lazy_gettext = _lazy_gettext
+in_language = force_locale
+
+
+@lru_cache
+def catalogue(language: str) -> NullTranslations:
+    """The translations of one language; English is what the source itself says."""
+    path = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+    if language == "en" or not path.exists():
+        return NullTranslations()
+    buffer = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(buffer, read_po(source, locale=language, abort_invalid=True))
+    buffer.seek(0)
+    return Translations(buffer)
+
+
+class PoDomain(Domain):
+    """Gettext without .mo files: no build step in a checkout, a wheel or a test."""
+
+    def get_translations(self) -> Any:
+        return catalogue(current_language())
+
+
+class PoBabel(Babel):
+    domain_instance = property(lambda self: _domain)
+
+
+_domain = PoDomain()
+
+
+def current_language() -> str:
+    """The language of this page or letter: "fi", "sv" or "en"."""
+    locale = get_locale()
+    return str(locale.language) if locale and locale.language in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def pick_language() -> str:
+    """`?lang=`, else the profile's, else the cookie's, else the browser's, else Finnish (domain.md §7.9)."""
+    viewer = g.get("viewer")
+    for wish in (request.args.get("lang"), viewer.language if viewer else None, request.cookies.get(COOKIE)):
+        if wish in LANGUAGES:
+            return str(wish)
+    return request.accept_languages.best_match(list(LANGUAGES), DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+
+
+def init_app(app: Flask) -> None:
+    app.extensions_babel = PoBabel(  # type: ignore[attr-defined]
+        app,
+        default_locale=DEFAULT_LANGUAGE,
+        default_domain=_domain,
+        locale_selector=lambda: pick_language() if has_request_context() else DEFAULT_LANGUAGE,
+    )
+    # Bound to the catalogue once per call instead of looking the locale up for every string.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda s: catalogue(current_language()).ugettext(s),
+        lambda s, p, n: catalogue(current_language()).ungettext(s, p, n),
+        newstyle=True,
+    )
+    app.jinja_env.filters.update(
+        local=local_markup,
+        local_plain=local_plain,
+        local_html=local_html,
+        day=format_day,
+        moment=format_moment,
+        clock=format_clock,
+        ago=format_ago,
+        span=format_span,
+        number=format_number,
+        money=format_money,
+        size=format_size,
+    )
+
+
+def local_plain(text: LocalText) -> str:
+    """A text in the reader's language, for titles and attributes."""
+    return LocalText(text or {}).choose(current_language())[0]
+
+
+def local_markup(text: LocalText) -> str | Markup:
+    """A text in the reader's language; one that exists only in another is marked with `lang` (I-31)."""
+    chosen, language = LocalText(text or {}).choose(current_language())
+    if language == current_language() or not chosen:
+        return chosen
+    return Markup('<span lang="{}">{}</span>').format(language, chosen)
+
+
+def local_html(html: LocalText) -> Markup:
+    """Stored, already safe HTML in the reader's language, in a block that htmx leaves alone."""
+    chosen, language = LocalText(html or {}).choose(current_language())
+    return Markup('<div class="prose" lang="{}" hx-ignore>{}</div>').format(language, Markup(chosen))  # noqa: S704
+
+
+def _day_only(value: date | datetime) -> date:
+    return clock.local(value).date() if isinstance(value, datetime) else value
+
+
+def format_clock(moment: datetime) -> str:
+    """ "9.00" in Finnish and Swedish, "9:00" in English."""
+    at = clock.local(moment)
+    return f"{at.hour}:{at.minute:02}" if current_language() == "en" else f"{at.hour}.{at.minute:02}"
+
+
+def _at(time: str) -> str:
+    return {"fi": f"klo{NBSP}{time}", "sv": f"kl.{NBSP}{time}", "en": f"at{NBSP}{time}"}[current_language()]
+
+
+def format_day(value: date | datetime | None, weekday: bool = False) -> str:
+    """ "21.3.2017"; with its weekday "ti 21.3.2017"."""
+    if value is None:
+        return ""
+    day = _day_only(value)
+    text = f"{day.day}.{day.month}.{day.year}"
+    return f"{weekday_name(day)} {text}" if weekday else text
+
+
+def weekday_name(value: date | datetime) -> str:
+    """ "ti", "tis" or "Tue"."""
+    return str(babel_date(_day_only(value), "ccc", locale=Locale(current_language()))).rstrip(".")
+
+
+def month_name(value: date | datetime) -> str:
+    """The short name for the date block: "marras", "nov"."""
+    day = _day_only(value)
+    if current_language() == "fi":
+        return str(babel_date(day, "LLLL", locale="fi")).removesuffix("kuu")
+    return str(babel_date(day, "LLL", locale=Locale(current_language()))).rstrip(".")
+
+
+def format_moment(value: datetime | None) -> str:
+    """ "tänään klo 7.52", "eilen klo 7.52", "pe 20.11. klo 7.52" within this year's half, then "12.3.2026 klo 7.52"."""
+    if value is None:
+        return ""
+    return f"{format_ago(value)} {_at(format_clock(value))}"
+
+
+def format_ago(value: datetime | date | None) -> str:
+    """The day only: "tänään", "eilen", "pe 20.11.", then "12.3.2026"."""
+    if value is None:
+        return ""
+    day, today = _day_only(value), clock.today()
+    if day == today:
+        return gettext("today")
+    if day == today - timedelta(days=1):
+        return gettext("yesterday")
+    if abs((today - day).days) < 120 and day.year == today.year:
+        return f"{weekday_name(day)} {day.day}.{day.month}."
+    return format_day(day)
+
+
+def format_span(start: datetime, end: datetime | None = None) -> str:
+    """ "to 26.11.2026 klo 9.00–15.30"; over several days both ends have their day."""
+    begin = f"{format_day(start, weekday=True)} {_at(format_clock(start))}"
+    if end is None:
+        return begin
+    if _day_only(start) == _day_only(end):
+        return f"{begin}–{format_clock(end)}"
+    return f"{begin} – {format_day(end, weekday=True)} {_at(format_clock(end))}"
+
+
+def format_number(value: float) -> str:
+    """ "1 055" with a no-break space, "0,5" with a comma; "1,055" in English."""
+    return str(format_decimal(value, locale=Locale(current_language())))
+
+
+def format_money(cents: int) -> str:
+    """ "12,50 €"; in Swedish "12,50 euro"; in English "€12.50"."""
+    language = current_language()
+    amount = str(format_decimal(cents / 100, format="#,##0.00", locale=Locale(language)))
+    return {"fi": f"{amount}{NBSP}€", "sv": f"{amount}{NBSP}euro", "en": f"€{amount}"}[language]
+
+
+def format_size(count: int) -> str:
+    """ "1,4 Mt" in Finnish, "1,4 MB" otherwise; small files in kilobytes."""
+    units = ("t", "kt", "Mt", "Gt") if current_language() == "fi" else ("B", "kB", "MB", "GB")
+    value, unit = float(count), 0
+    while value >= 1000 and unit < 3:
+        value, unit = value / 1000, unit + 1
+    digits = 0 if unit == 0 or value >= 100 else 1
+    return f"{format_number(round(value, digits) if digits else round(value))}{NBSP}{units[unit]}"
+
+
+def mark_language(text: str, language: str) -> str | Markup:
+    """`text` inside a span with `lang`, unless the page is in that language."""
+    if language == current_language():
+        return text
+    return Markup('<span lang="{}">{}</span>').format(language, escape(text))
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a sentence for translation that is stored in English and translated when somebody reads it."""
+    return message

@@ -1,0 +1,128 @@
+"""Answering a request: a page, the one block of it that htmx asked for, or an error page."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, flash, g, has_request_context, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from extranet.core.htmx import wanted_target, wants_fragment
+from extranet.core.paths import STATIC
+
+View = TypeVar("View", bound=Callable[..., Any])
+YEAR = 365 * 24 * 3600
+
+
+def page(template_name: str, **context: Any) -> str:
+    """Render the page; when htmx is filling `#replies`, only its `{% block replies %}` and the flash message."""
+    template = current_app.jinja_env.get_template(template_name)
+    current_app.update_template_context(context)
+    target = wanted_target()
+    block = template.blocks.get(target.replace("-", "_")) if target else None
+    if block is None:
+        return template.render(context)
+    return "".join(block(template.new_context(context))) + _flash_fragment(context)
+
+
+def back(default: str) -> Response:
+    """Answer a POST: 303 to the page that it came from (field `next`), or to `default`."""
+    return redirect(safe_path(request.form.get("next")) or default, 303)  # type: ignore[return-value]
+
+
+def safe_path(path: str | None) -> str | None:
+    """`path` if it leads to a page of this site, else None (no open redirects)."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or "\\" in path:
+        return None
+    parts = urlsplit(path)
+    return path if not parts.scheme and not parts.netloc and path.isprintable() else None
+
+
+def sorry(status: int, message: str, template: str = "errors/sorry.html", **context: Any) -> ResponseReturnValue:
+    """Say no. A browser gets a page with a way on; htmx gets the message and leaves the screen alone."""
+    if wants_fragment():
+        flash(message, "danger")
+        empty: dict[str, Any] = {}
+        current_app.update_template_context(empty)
+        return _flash_fragment(empty), status, {"HX-Reswap": "none"}
+    return page(template, status=status, message=message, **context), status
+
+
+def public(view: View) -> View:
+    """Let people who have not signed in use this view. Everything else asks for a sign-in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_public(app: Flask, endpoint: str | None) -> bool:
+    """Whether the endpoint's view is marked public; unknown endpoints answer 404 to anyone."""
+    if endpoint is None or endpoint == "static":
+        return True
+    return bool(getattr(app.view_functions.get(endpoint), "is_public", False))
+
+
+def asset(filename: str) -> str:
+    """The address of a static file with its fingerprint, so that browsers may keep it for ever."""
+    return _asset(filename, not current_app.debug)
+
+
+@lru_cache(maxsize=256)
+def _asset(filename: str, keep: bool) -> str:
+    digest = hashlib.sha256((STATIC / filename).read_bytes()).hexdigest()[:12]
+    return f"/static/{filename}?v={digest}"
+
+
+def csp_nonce() -> str:
+    """The nonce of this response's scripts."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(asset=asset, csp_nonce=csp_nonce)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.after_request(_security_headers)
+    app.after_request(_cache_headers)
+
+
+def _security_headers(response: Response) -> Response:
+    nonce = g.get("csp_nonce")
+    script = f"script-src 'nonce-{nonce}'" if nonce else "script-src 'none'"
+    headers = response.headers
+    headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'none'; {script}; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+    if current_app.config["IS_HTTPS"]:
+        headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+    return response
+
+
+def _cache_headers(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code < 400:
+        forever = "v" in request.args or request.path.endswith(".woff2")
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if forever else "no-cache"
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _flash_fragment(context: dict[str, Any]) -> str:
+    return current_app.jinja_env.get_template("flash.html").render({**context, "oob": True})
+
+
+def sign_in_address() -> str:
+    """The sign-in page, which leads back to the page that was asked for."""
+    asked = request.full_path.rstrip("?") if has_request_context() and request.method == "GET" else None
+    return url_for("accounts.sign_in", next=asked if asked and asked != "/" else None)

@@ -1,0 +1,1 @@
+"""Threads and replies inside a network, and their moderation."""

@@ -1,0 +1,1 @@
+"""Meetings, workshops and info streams, and who takes part."""

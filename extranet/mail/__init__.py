@@ -1,0 +1,1 @@
+"""Letters: first a row, then SMTP or a file."""

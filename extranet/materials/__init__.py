@@ -1,0 +1,1 @@
+"""The material library: files with their versions, and who may download them."""

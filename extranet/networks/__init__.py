@@ -1,0 +1,1 @@
+"""Networks and sub-networks, and who belongs to them. Every content package hangs its keys here."""

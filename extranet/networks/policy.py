@@ -1,0 +1,67 @@
+"""Who may. The rules about seeing a network and what lives in it, in Python and in SQL side by side.
+
+Content packages take these: `can_read` / `readable_in` for what members read, `can_see` / `visible_to` for the network's
+own name and purpose, `can_moderate` for what moderators and leads do.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from extranet.core.viewer import Role, Viewer
+from extranet.networks.models import Network, NetworkState, Visibility, network_of
+
+
+def can_see(viewer: Viewer, network: Network) -> bool:
+    """Whether its name and purpose may be shown (domain.md §4.2); drafts only to members and administrators."""
+    if viewer.is_admin or viewer.role_in(network.id) >= Role.MEMBER:
+        return True
+    if network.state == NetworkState.DRAFT or network.visibility == Visibility.SECRET:
+        return False
+    return network.visibility == Visibility.PUBLIC or viewer.is_signed_in
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """`can_see`, as a where-clause on Network."""
+    if viewer.is_admin:
+        return true()
+    open_to = [Visibility.PUBLIC, Visibility.LISTED] if viewer.is_signed_in else [Visibility.PUBLIC]
+    seen = and_(Network.state != NetworkState.DRAFT, Network.visibility.in_(open_to))
+    return or_(Network.id.in_(viewer.network_ids), seen)
+
+
+def can_read(viewer: Viewer, thing: Any) -> bool:
+    """Whether what is written for the members may be read: members; experts, but not in secret networks; administrators."""
+    network = network_of(thing)
+    if viewer.is_admin or viewer.role_in(network.id) >= Role.MEMBER:
+        return True
+    return viewer.is_expert and network.visibility != Visibility.SECRET and network.state != NetworkState.DRAFT
+
+
+def readable_in(viewer: Viewer, network_id: Any) -> ColumnElement[bool]:
+    """`can_read`, as a where-clause on a column that holds a network's id, e.g. `readable_in(viewer, Event.network_id)`."""
+    if viewer.is_admin:
+        return true()
+    mine = network_id.in_(viewer.network_ids) if viewer.network_ids else false()
+    if not viewer.is_expert:
+        return mine
+    ordinary = select(Network.id).where(Network.visibility != Visibility.SECRET, Network.state != NetworkState.DRAFT)
+    return or_(mine, network_id.in_(ordinary))
+
+
+def is_member(viewer: Viewer, thing: Any) -> bool:
+    return viewer.role_in(network_of(thing).id) >= Role.MEMBER
+
+
+def can_moderate(viewer: Viewer, thing: Any) -> bool:
+    """Moderators and leads of that network, nobody else's (I-28); administrators. Archived networks are read-only."""
+    network = network_of(thing)
+    return not network.is_archived and (viewer.is_admin or viewer.role_in(network.id) >= Role.MODERATOR)
+
+
+def can_edit_content(viewer: Viewer, thing: Any) -> bool:
+    """Moderators of the network, experts who can read there, administrators: publish pages, materials, events."""
+    network = network_of(thing)
+    if network.is_archived:
+        return False
+    return can_moderate(viewer, network) or (viewer.is_expert and can_read(viewer, network))

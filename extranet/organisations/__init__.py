@@ -1,0 +1,1 @@
+"""Employers, their appointed contact persons, and the gaps between."""

@@ -1,0 +1,1 @@
+"""Pages of a network: Markdown, side by side in two languages, with drafts and versions."""

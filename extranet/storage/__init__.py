@@ -1,0 +1,1 @@
+"""Files under their hash, in a folder or an object store."""

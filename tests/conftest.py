@@ -1,0 +1,160 @@
+"""The cast on both databases, a browser for each of them, and a look at the rows from outside."""
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+
+from extranet.app import create_app
+from extranet.core import config, settings
+from extranet.core.db import Base, db
+from extranet.core.viewer import NOBODY, Viewer
+from extranet.demo.build import build_cast
+from extranet.networks.access import viewer_for
+from tests.databases import KINDS
+from tests.page import Browser
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
+
+
+class Stage:
+    """One database kind with its app. Reset to the cast only after a test that wrote."""
+
+    def __init__(self, kind: str) -> None:
+        self.database = KINDS[kind]()
+        folder = Path(tempfile.mkdtemp(prefix="extranet-data-"))
+        env = {
+            "EXTRANET_DATA": str(folder),
+            "DATABASE_URL": self.database.url,
+            "SECRET_KEY": "x" * 40,
+            "EXTRANET_WORKER": "none",
+            "BASE_URL": "http://localhost",
+        }
+        self.app = create_app(config.load(env), TESTING=True, PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
+        self.statements: list[str] = []
+        self.is_dirty = False
+        with self.app.app_context():
+            Base.metadata.create_all(db.engine)
+            self.cast = build_cast()
+            self.ids = {key: user.id for key, user in self.cast.people.items()} | {"visitor": None}
+            self.things = dict(self.cast.things)
+            self.networks = {slug: network.id for slug, network in self.cast.networks.items()}
+            db.session.commit()
+            db.session.remove()
+            event.listen(db.engine, "before_cursor_execute", self._watch)
+            db.engine.dispose()
+        self.database.keep()
+
+    def _watch(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        self.statements.append(statement)
+        if statement.lstrip().upper().startswith(WRITES):
+            self.is_dirty = True
+
+    def reset(self) -> None:
+        settings.forget_cached()
+        if self.is_dirty:
+            with self.app.app_context():
+                db.session.remove()
+                db.engine.dispose()
+            self.database.restore()
+            self.is_dirty = False
+
+
+_stages: dict[str, Stage] = {}
+
+
+def pytest_sessionfinish() -> None:
+    for stage in _stages.values():
+        with stage.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def stage_of(kind: str) -> Stage:
+    if kind not in _stages:
+        _stages[kind] = Stage(kind)
+    return _stages[kind]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever touches the database runs on both kinds; EXTRANET_TEST_DATABASES narrows that down while working."""
+    if "stage" in metafunc.fixturenames:
+        kinds = os.environ.get("EXTRANET_TEST_DATABASES", "sqlite,postgresql").split(",")
+        metafunc.parametrize("stage", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture
+def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    here = stage_of(request.param)
+    here.reset()
+    yield here
+    with here.app.app_context():
+        db.session.remove()
+
+
+@pytest.fixture
+def app(stage: Stage) -> Flask:
+    return stage.app
+
+
+@pytest.fixture
+def cast(stage: Stage) -> dict[str, Any]:
+    """Ids: people by account name, things by the names that the demo packages gave them."""
+    return stage.ids | stage.things | {f"network:{slug}": i for slug, i in stage.networks.items()}
+
+
+@pytest.fixture
+def browser(stage: Stage) -> Callable[..., Browser]:
+    """`browser("member")`: signed in as that person of the cast; `browser("visitor")` as nobody."""
+    return lambda name="visitor", language=None: Browser(stage.app, stage.ids[name], language)
+
+
+@pytest.fixture
+def viewer(stage: Stage) -> Callable[[str], Viewer]:
+    def make(name: str) -> Viewer:
+        if name == "visitor":
+            return NOBODY
+        with stage.app.app_context():
+            return viewer_for(stage.ids[name])
+
+    return make
+
+
+@pytest.fixture
+def rows(stage: Stage) -> Callable[..., list[Any]]:
+    """Read the database the way an auditor would: afterwards, from outside."""
+
+    def read(model: Any, *where: Any) -> list[Any]:
+        with stage.app.app_context():
+            found = list(db.session.scalars(select(model).where(*where).order_by(*model.__table__.primary_key)))
+            db.session.expunge_all()
+            return found
+
+    return read
+
+
+@pytest.fixture
+def count_queries(stage: Stage) -> Callable[[Callable[[], Any]], int]:
+    """How many statements `do` sends, BEGIN and pragmas left out."""
+
+    def count(do: Callable[[], Any]) -> int:
+        stage.statements.clear()
+        do()
+        return len([s for s in stage.statements if not s.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE"))])
+
+    return count
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A page that breaks is a failure, even where a friendly error page hides it."""
+    yield
+    for record in caplog.get_records("call"):
+        if record.levelno >= logging.ERROR and "unexpected error" in record.getMessage():
+            pytest.fail(f"the server logged: {record.getMessage()}\n{record.exc_text or record.exc_info}")

@@ -1,0 +1,106 @@
+"""A browser without JavaScript for each person, and pages that have passed the house rules for HTML."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+
+class Page:
+    """A response. Every whole page that any test fetches is checked."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.location = response.location
+        self.headers = response.headers
+        is_html = response.mimetype == "text/html"
+        self.html = response.get_data(as_text=True) if is_html else ""
+        self.soup = BeautifulSoup(self.html, "html.parser")
+        if "<html" in self.html:
+            self._check()
+
+    def text(self, selector: str = "main") -> str:
+        """The words of the first element that matches, runs of space made one."""
+        element = self.soup.select_one(selector)
+        assert element is not None, f"no {selector} on the page:\n{self.soup.get_text()[:2000]}"
+        return " ".join(element.get_text(" ").split())
+
+    def has(self, selector: str) -> bool:
+        return self.soup.select_one(selector) is not None
+
+    def links(self) -> list[str]:
+        return [str(tag["href"]) for tag in self.soup.select("a[href]")]
+
+    def _check(self) -> None:
+        headings = self.soup.select("h1")
+        assert len(headings) == 1, f"a page has exactly one h1, not {len(headings)}"
+        ids = [tag["id"] for tag in self.soup.select("[id]")]
+        doubled = {i for i in ids if ids.count(i) > 1}
+        assert not doubled, f"duplicate ids: {doubled}"
+        assert self.soup.html is not None and self.soup.html.get("lang"), "a page says its language"
+        assert self.soup.title is not None and self.soup.title.get_text(strip=True), "a page has a title"
+        for tag in self.soup.select("[hx-get]"):
+            assert tag.get("href") or tag.name == "form", f"no href beside hx-get: {tag}"
+        for tag in self.soup.select("[hx-post]"):
+            assert tag.get("action") == tag["hx-post"], f"works only with htmx: {tag}"
+        for form in self.soup.select("form[method=post]"):
+            assert form.select_one("[name=csrf_token]"), f"a form without its token: {form}"
+        for target in {str(tag["hx-target"]) for tag in self.soup.select("[hx-target]")}:
+            assert self.soup.select_one(target), f"hx-target {target} is not on the page"
+        for label in self.soup.select("label[for]"):
+            assert self.soup.find(id=label["for"]), f"a label for nothing: {label}"
+        for name in ("aria-describedby", "aria-labelledby"):
+            for tag in self.soup.select(f"[{name}]"):
+                for wanted in str(tag[name]).split():
+                    assert self.soup.find(id=wanted), f"{name}={wanted} points nowhere"
+        assert not self.soup.select("[style], [onclick], script:not([src])"), "inline style or script"
+
+
+class Browser:
+    """Signed in as one person, or as nobody."""
+
+    def __init__(self, app: Flask, user_id: int | None = None, language: str | None = None) -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+        self.user_id = user_id
+        if language:
+            self.client.set_cookie("language", language)
+        if user_id is not None:
+            from tests.people import sign_in_quietly
+
+            sign_in_quietly(self.client, app, user_id)
+
+    def get(self, url: str, target: str | None = None, follow: bool = False, **headers: str) -> Page:
+        return Page(self.client.get(url, headers=_htmx(target) | headers, follow_redirects=follow))
+
+    def post(self, url: str, target: str | None = None, follow: bool = False, **data: Any) -> Page:
+        """POST a form. A keyword is a field; lists are repeated fields; a (stream, name) pair is a file."""
+        return Page(self.client.post(url, data=data, headers=_htmx(target), follow_redirects=follow))
+
+    def submit(self, page: "Page", selector: str = "main form", follow: bool = True, **data: Any) -> Page:
+        """Send the form that matches as a browser would: its hidden and filled fields, changed by `data`."""
+        form = page.soup.select_one(selector)
+        assert form is not None, f"no {selector} on the page"
+        fields: dict[str, Any] = {}
+        for tag in form.select("input[name], textarea[name], select[name]"):
+            kind = tag.get("type", "text")
+            if tag.name == "select":
+                chosen = [o.get("value", o.get_text()) for o in tag.select("option[selected]")] or [
+                    o.get("value", "") for o in tag.select("option")
+                ][:1]
+                fields[str(tag["name"])] = chosen
+            elif tag.name == "textarea":
+                fields[str(tag["name"])] = tag.get_text().removeprefix("\n")
+            elif kind in ("checkbox", "radio"):
+                if tag.has_attr("checked"):
+                    fields.setdefault(str(tag["name"]), []).append(tag.get("value", "on"))
+            elif kind not in ("submit", "file", "image", "button"):
+                fields[str(tag["name"])] = tag.get("value", "")
+        return self.post(str(form.get("action") or page.response.request.path), follow=follow, **(fields | data))
+
+
+def _htmx(target: str | None) -> dict[str, str]:
+    return {"HX-Request": "true", "HX-Target": f"div#{target}", "HX-Request-Type": "partial"} if target else {}
