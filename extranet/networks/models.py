@@ -31,7 +31,7 @@ class Visibility(StrEnum):
 
     PUBLIC = "public"
     LISTED = "listed"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105
 
 
 class JoinPolicy(StrEnum):
@@ -111,6 +111,11 @@ class Network(Model):
     def is_archived(self) -> bool:
         """Archived networks are read-only."""
         return self.state == NetworkState.ARCHIVED
+
+    @property
+    def takes_people(self) -> bool:
+        """Whether anybody can knock at its door by herself."""
+        return self.state == NetworkState.ACTIVE and self.join_policy in (JoinPolicy.OPEN, JoinPolicy.REQUEST)
 
 
 class Membership(Model):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from extranet.core.viewer import Role, Viewer
-from extranet.networks.models import Network, NetworkState, Visibility, network_of
+from extranet.networks.models import Network, NetworkKind, NetworkState, Visibility, network_of
 
 
 def can_see(viewer: Viewer, network: Network) -> bool:
@@ -65,3 +65,28 @@ def can_edit_content(viewer: Viewer, thing: Any) -> bool:
     if network.is_archived:
         return False
     return can_moderate(viewer, network) or (viewer.is_expert and can_read(viewer, network))
+
+
+def can_read_pages(viewer: Viewer, network: Network) -> bool:
+    """The internal pages: those who read there; contact persons only in their own network (matrix, footnote 1)."""
+    return can_read(viewer, network)
+
+
+def can_read_materials(viewer: Viewer, network: Network) -> bool:
+    """The network's own list of materials: those who read there, and contact persons but for the advisory board (I-09)."""
+    return can_read(viewer, network) or (viewer.is_contact_person and network.kind != NetworkKind.ADVISORY and can_see(viewer, network))
+
+
+def can_read_discussions(viewer: Viewer, network: Network) -> bool:
+    """Members; an administrator only after a deliberate, logged entry (matrix, footnote 4)."""
+    return is_member(viewer, network) or network.id in viewer.entered
+
+
+def can_list_members(viewer: Viewer, network: Network) -> bool:
+    """Members, moderators, experts and administrators; contact persons not (I-09)."""
+    return can_read(viewer, network)
+
+
+def can_change(viewer: Viewer, network: Network) -> bool:
+    """Its leads write its texts; administrators change everything, also an archived network's state."""
+    return viewer.is_admin or (not network.is_archived and viewer.role_in(network.id) >= Role.LEAD)
