@@ -1,5 +1,14 @@
 """At which address."""
 
-from flask import Blueprint
+from typing import Any
 
-bp = Blueprint("notifications", __name__)
+from flask import Blueprint, g
+
+from extranet.notifications import queries
+
+bp = Blueprint("notifications", __name__, url_prefix="/notifications")
+
+
+@bp.app_context_processor
+def count_in_header() -> dict[str, Any]:
+    return {"notification_count": lambda: queries.count_unread(g.viewer)}

@@ -1,0 +1,53 @@
+"""What exists: letters, each a row before it is anything else."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from extranet.core import clock
+from extranet.core.db import Model, choice
+
+
+class LetterState(StrEnum):
+    """queued: waits. sending: a worker has it. sent. failed: will be tried again. dead: given up. dropped: no longer to be sent."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    DEAD = "dead"
+    DROPPED = "dropped"
+
+
+class Letter(Model):
+    """One letter to one address. The Message-ID is fixed here: whoever gets a letter twice can tell.
+
+    guard, guard_id: what decides at the moment of sending whether it may still go (T23).
+    is_secret: it carries a one-time link; it goes first, and its text is wiped once it has gone.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (Index(None, "state", "send_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    to: Mapped[str] = mapped_column(String(254))
+    user_id: Mapped[int | None] = mapped_column(index=True)
+    language: Mapped[str] = mapped_column(String(2))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    message_id: Mapped[str] = mapped_column(String(200), unique=True)
+    key: Mapped[str | None] = mapped_column(String(160), unique=True)
+    template: Mapped[str] = mapped_column(String(80))
+    is_secret: Mapped[bool] = mapped_column(default=False)
+    guard: Mapped[str | None] = mapped_column(String(40))
+    guard_id: Mapped[int | None]
+    state: Mapped[LetterState] = mapped_column(choice(LetterState, "state"), default=LetterState.QUEUED)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    send_at: Mapped[datetime] = mapped_column(default=clock.now)
+    lease_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(String(300), default="")

@@ -1,0 +1,81 @@
+"""The public face of mail: `put_letter` adds a letter to the current transaction; a worker sends what was committed."""
+
+from collections.abc import Callable
+from email.utils import make_msgid
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import select
+
+from extranet.core.db import db
+from extranet.core.i18n import LANGUAGES, in_language
+from extranet.core.text import one_line
+from extranet.jobs.queue import enqueue
+from extranet.mail.models import Letter
+
+guards: dict[str, Callable[[int], bool]] = {}
+
+
+def guard(name: str) -> Callable[[Callable[[int], bool]], Callable[[int], bool]]:
+    """Register what is asked at the moment of sending: `may_go(guard_id)`; a letter that may not go is dropped, unread (T23)."""
+
+    def register(may_go: Callable[[int], bool]) -> Callable[[int], bool]:
+        guards[name] = may_go
+        return may_go
+
+    return register
+
+
+def put_letter(
+    *,
+    to: str,
+    language: str,
+    template: str,
+    user_id: int | None = None,
+    key: str | None = None,
+    secret: bool = False,
+    guarded: tuple[str, int] | None = None,
+    **context: Any,
+) -> None:
+    """Render `templates/<template>.txt` and `.html` in the reader's language and add the letter to the outbox.
+
+    The text begins with a line `Subject: …`; the HTML extends `mail/letter.html`. `key`: a letter with the same key is put once.
+    secret: the letter carries a one-time link, so it goes first and its text is wiped after sending.
+    """
+    if key is not None and db.session.scalar(select(Letter.id).where(Letter.key == key)) is not None:
+        return
+    language = language if language in LANGUAGES else "fi"
+    subject, text, html = _render(template, language, context)
+    letter = Letter(
+        to=one_line(to),
+        user_id=user_id,
+        language=language,
+        subject=subject,
+        text=text,
+        html=html,
+        message_id=make_msgid(domain=_domain()),
+        key=key,
+        template=template,
+        is_secret=secret,
+    )
+    if guarded is not None:
+        letter.guard, letter.guard_id = guarded
+    db.session.add(letter)
+    enqueue("mail.send", dedupe="mail.send")
+
+
+def _render(template: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    given = {"base_url": current_app.config["BASE_URL"], **context}
+    with in_language(language):
+        text = current_app.jinja_env.get_template(f"{template}.txt").render(given)
+        subject, _, body = text.partition("\n")
+        if not subject.startswith("Subject: "):
+            raise ValueError(f"{template}.txt does not begin with its subject")
+        subject = one_line(subject.removeprefix("Subject: "))[:300]
+        html = current_app.jinja_env.get_template(f"{template}.html").render({"subject": subject, **given})
+    return subject, body.strip() + "\n", html
+
+
+def _domain() -> str:
+    return urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
