@@ -1,12 +1,14 @@
 """Cuts the keys: who is looking, and what they may open. Two queries per request; policy then needs none."""
 
+from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Integer, String, literal, or_, select, union_all
 from sqlalchemy import cast as sa_cast
 
-from extranet.accounts.models import AuthSession, RoleGrant, User, UserState
+from extranet.accounts.models import AuthSession, RoleGrant, Side, User, UserState
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.viewer import NOBODY, Role, Viewer
@@ -30,13 +32,26 @@ def viewer_for_session(token_hash: str, ip: str = "") -> Viewer:
             User.state == UserState.ACTIVE,
         )
     ).one_or_none()
-    return NOBODY if row is None else _with_keys(row, row.session_id, ip)
+    return NOBODY if row is None else _viewer(row, _keys([row.id]), row.session_id, ip)
 
 
 def viewer_for(user_id: int) -> Viewer:
     """The same person without a session: for letters, notifications and tests. NOBODY for one who is not active."""
-    row = db.session.execute(_person().where(User.id == user_id, User.state == UserState.ACTIVE)).one_or_none()
-    return NOBODY if row is None else _with_keys(row, None, "")
+    return next(iter(viewers_for([user_id])), NOBODY)
+
+
+def viewers_for(user_ids: Collection[int]) -> list[Viewer]:
+    """The active ones of these people, by id, in two queries for every five hundred."""
+    found: list[Viewer] = []
+    ordered = sorted(user_ids)
+    for start in range(0, len(ordered), 500):
+        some = ordered[start : start + 500]
+        people = db.session.execute(_person().where(User.id.in_(some), User.state == UserState.ACTIVE).order_by(User.id)).all()
+        keys: dict[int, list[Any]] = {row.id: [] for row in people}
+        for key in _keys(list(keys)) if keys else ():
+            keys[key.person].append(key)
+        found += [_viewer(row, keys[row.id]) for row in people]
+    return found
 
 
 def _person(*more: Any) -> Any:
@@ -46,10 +61,35 @@ def _person(*more: Any) -> Any:
     ).outerjoin(Organisation, Organisation.id == User.organisation_id)  # fmt: skip
 
 
-def _key(name: str, of: Any, role: Any = None, parent: Any = None, kind: Any = None) -> Any:
+def _keys(people: list[int]) -> Sequence[Any]:
+    """Everything that opens doors to these people, in one query."""
+    now, today = clock.now(), clock.today()
+    return db.session.execute(
+        union_all(
+            _key("member", Membership.user_id, Membership.network_id, Membership.role, Network.parent_id, Network.kind)
+            .join(Network, Network.id == Membership.network_id)
+            .where(Membership.user_id.in_(people), Membership.state == MembershipState.ACTIVE),
+            _key("grant", RoleGrant.user_id, RoleGrant.organisation_id, RoleGrant.role).where(
+                RoleGrant.user_id.in_(people), or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until > now)
+            ),
+            _key("contact", Appointment.user_id, Appointment.organisation_id).where(
+                Appointment.user_id.in_(people),
+                Appointment.state == AppointmentState.CONFIRMED,
+                Appointment.starts_on <= today,
+                or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+            ),
+            _key("entry", DiscussionEntry.user_id, DiscussionEntry.network_id).where(
+                DiscussionEntry.user_id.in_(people), DiscussionEntry.until > now
+            ),
+        )
+    ).all()
+
+
+def _key(name: str, person: Any, of: Any, role: Any = None, parent: Any = None, kind: Any = None) -> Any:
     """One arm of the union: plain text and numbers, because the arms' own types differ."""
     return select(
         literal(name).label("key"),
+        person.label("person"),
         of.label("of"),
         sa_cast(role, String).label("role"),
         sa_cast(parent, Integer).label("parent"),
@@ -57,25 +97,7 @@ def _key(name: str, of: Any, role: Any = None, parent: Any = None, kind: Any = N
     )
 
 
-def _with_keys(row: Any, session_id: int | None, ip: str) -> Viewer:
-    now, today = clock.now(), clock.today()
-    keys = db.session.execute(
-        union_all(
-            _key("member", Membership.network_id, Membership.role, Network.parent_id, Network.kind)
-            .join(Network, Network.id == Membership.network_id)
-            .where(Membership.user_id == row.id, Membership.state == MembershipState.ACTIVE),
-            _key("grant", RoleGrant.organisation_id, RoleGrant.role).where(
-                RoleGrant.user_id == row.id, or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until > now)
-            ),
-            _key("contact", Appointment.organisation_id).where(
-                Appointment.user_id == row.id,
-                Appointment.state == AppointmentState.CONFIRMED,
-                Appointment.starts_on <= today,
-                or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
-            ),
-            _key("entry", DiscussionEntry.network_id).where(DiscussionEntry.user_id == row.id, DiscussionEntry.until > now),
-        )
-    ).all()
+def _viewer(row: Any, keys: Sequence[Any], session_id: int | None = None, ip: str = "") -> Viewer:
     roles: dict[int, Role] = {}
     for key in keys:
         if key.key == "member":

@@ -9,7 +9,7 @@ from sqlalchemy import Select, literal, select, union_all
 from extranet.core.db import db
 from extranet.core.viewer import Viewer
 from extranet.jobs.queue import load_tasks
-from extranet.networks.access import viewer_for
+from extranet.networks.access import viewers_for
 from extranet.networks.models import Network
 from extranet.networks.policy import visible_to
 
@@ -47,7 +47,7 @@ def require_subject(table: str) -> None:
 
 def active_viewers(people: Iterable[int]) -> list[Viewer]:
     """The people with their keys; those without an active account are left out."""
-    return [viewer for viewer in map(viewer_for, sorted(people)) if viewer.is_signed_in]
+    return viewers_for(list(people))
 
 
 def allowed_people(viewers: Iterable[Viewer], table: str, thing_id: int) -> set[int]:
