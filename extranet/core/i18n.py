@@ -92,6 +92,7 @@ def init_app(app: Flask) -> None:
         local=local_markup,
         local_plain=local_plain,
         local_html=local_html,
+        stored_html=stored_html,
         day=format_day,
         moment=format_moment,
         clock=format_clock,
@@ -120,6 +121,11 @@ def local_html(html: LocalText) -> Markup:
     """Stored, already safe HTML in the reader's language, in a block that htmx leaves alone."""
     chosen, language = LocalText(html or {}).choose(current_language())
     return Markup('<div class="prose" lang="{}" hx-ignore>{}</div>').format(language, Markup(chosen))  # noqa: S704
+
+
+def stored_html(html: str) -> Markup:
+    """HTML that `core.text.render_markdown` made and cleaned when the text was written."""
+    return Markup(html)  # noqa: S704
 
 
 def _day_only(value: date | datetime) -> date:

@@ -1,0 +1,67 @@
+"""What may be typed."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from extranet.core.i18n import lazy_gettext as _l
+from extranet.core.text import one_line
+from extranet.discussions.models import ThreadKind
+
+KINDS = {
+    ThreadKind.QUESTION: _l("Question"),
+    ThreadKind.EXPERIENCE: _l("Experience"),
+    ThreadKind.RESOURCE: _l("Resource"),
+    ThreadKind.ANNOUNCEMENT: _l("Announcement"),
+}
+MAX_BODY = 20_000
+
+
+def _strip(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def _line(text: str | None) -> str:
+    return one_line(text or "")
+
+
+class ReplyForm(FlaskForm):  # type: ignore[misc]
+    body = TextAreaField(
+        _l("Message"),
+        [InputRequired(_l("Write the message first.")), Length(max=MAX_BODY, message=_l("Shorten the message to 20,000 characters."))],
+        filters=[_strip],
+    )
+
+
+class StartForm(ReplyForm):
+    kind = RadioField(_l("What is it about?"), choices=[], default=ThreadKind.QUESTION.value)
+    title = StringField(
+        _l("Title"),
+        [InputRequired(_l("Write a title.")), Length(max=200, message=_l("Shorten the title to 200 characters."))],
+        filters=[_line],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(kind.value, label) for kind, label in KINDS.items()]
+
+
+class ReasonForm(FlaskForm):  # type: ignore[misc]
+    reason = TextAreaField(
+        _l("Reason"),
+        [
+            InputRequired(_l("Write a reason. The author will see it.")),
+            Length(max=1000, message=_l("Shorten the reason to 1,000 characters.")),
+        ],
+        filters=[_strip],
+    )
+
+
+class PinForm(FlaskForm):  # type: ignore[misc]
+    reason = TextAreaField(_l("Reason"), [Length(max=1000, message=_l("Shorten the reason to 1,000 characters."))], filters=[_strip])
+
+
+class MoveForm(ReasonForm):
+    network_id = SelectField(_l("Move to"), coerce=int)

@@ -1,0 +1,68 @@
+"""Who may. Discussions are closed: members read and write; an administrator only after a logged entry (domain.md §4.7)."""
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from extranet.core.viewer import Role, Viewer
+from extranet.discussions.models import Post, Thread
+from extranet.networks import policy as networks
+from extranet.networks.models import Network
+
+
+def can_enter(viewer: Viewer, network: Network) -> bool:
+    """Whether this network's threads may be listed. Experts and contact persons need to be members."""
+    return viewer.is_system or viewer.role_in(network.id) >= Role.MEMBER or (viewer.is_admin and network.id in viewer.entered)
+
+
+def can_see(viewer: Viewer, thread: Thread) -> bool:
+    """Readers of the network; a hidden thread only its author and the moderators (I-26)."""
+    if not can_enter(viewer, thread.network):
+        return False
+    return not thread.is_hidden or thread.author_id == viewer.user_id or is_keeper(viewer, thread.network_id)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """`can_see`, as a where-clause on Thread."""
+    if viewer.is_system:
+        return true()
+    mine = viewer.network_ids | (viewer.entered if viewer.is_admin else frozenset())
+    if not mine:
+        return false()
+    kept = mine if viewer.is_admin else viewer.moderated_ids
+    return and_(
+        Thread.network_id.in_(mine),
+        or_(Thread.hidden_at.is_(None), Thread.author_id == viewer.user_id, Thread.network_id.in_(kept) if kept else false()),
+    )
+
+
+def is_keeper(viewer: Viewer, network_id: int) -> bool:
+    """Whether hidden things of that network stay readable: moderators, leads, administrators."""
+    return viewer.is_admin or viewer.role_in(network_id) >= Role.MODERATOR
+
+
+def can_read_post(viewer: Viewer, post: Post) -> bool:
+    """A hidden post stays readable to its author and the moderators (I-26)."""
+    if not can_see(viewer, post.thread):
+        return False
+    return not post.is_hidden or post.author_id == viewer.user_id or is_keeper(viewer, post.thread.network_id)
+
+
+def can_start(viewer: Viewer, network: Network) -> bool:
+    return networks.is_member(viewer, network) and not network.is_archived
+
+
+def can_reply(viewer: Viewer, thread: Thread) -> bool:
+    """Members; whether the thread is closed is a rule of the action, told in words (I-27)."""
+    return can_see(viewer, thread) and networks.is_member(viewer, thread) and not thread.network.is_archived
+
+
+def can_moderate(viewer: Viewer, thread: Thread) -> bool:
+    """Moderators and leads of the thread's network (I-28), administrators who have entered it."""
+    return can_see(viewer, thread) and networks.can_moderate(viewer, thread)
+
+
+def can_moderate_post(viewer: Viewer, post: Post) -> bool:
+    return can_moderate(viewer, post.thread)
+
+
+can_reply_to_closed = can_moderate
+can_close = can_reopen = can_hide = can_restore = can_pin = can_unpin = can_move = can_moderate
