@@ -1,0 +1,29 @@
+"""What a machine may lack: the tests that need it are left out with one line, or fail when everything is required."""
+
+import os
+import shutil
+from collections.abc import Iterable
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# marker: whether it is there, and how it is had
+PARTS = {"browser": (CHROMIUM is not None, "Chromium: apt install chromium")}
+IS_ALL_REQUIRED = os.environ.get("EXTRANET_TEST_REQUIRE") == "all"
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    for item in items:
+        for marker, (is_there, how) in PARTS.items():
+            if is_there or item.get_closest_marker(marker) is None:
+                continue
+            if IS_ALL_REQUIRED:
+                raise pytest.UsageError(f"The {marker} tests need {how}")
+            item.add_marker(pytest.mark.skip(reason=f"needs {how}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for marker, (_, how) in PARTS.items():
+        if count := sum(f"needs {how}" in reason for reason in reasons):
+            terminalreporter.write_line(f"Left out: {count} {marker} tests. They need {how}")
