@@ -26,12 +26,11 @@ MAX_ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Task:
-    """What a job of this name does. `outside`: it works outside the database and opens its own short transactions."""
+    """What the jobs of one name do, and how often they are tried."""
 
     name: str
     run: Callable[..., None]
     max_attempts: int = MAX_ATTEMPTS
-    outside: bool = False
 
 
 tasks: dict[str, Task] = {}
@@ -39,15 +38,16 @@ schedules: dict[str, Rule] = {}
 wake = threading.Event()
 
 
-def task(name: str, max_attempts: int = MAX_ATTEMPTS, outside: bool = False) -> Callable[[Handler], Handler]:
+def task(name: str, max_attempts: int = MAX_ATTEMPTS) -> Callable[[Handler], Handler]:
     """Make a function the handler of the jobs called `name`.
 
-    It runs in one transaction together with the note that it is done. A handler that sends, uploads or runs a program
-    is marked `outside`: it is called without a transaction, writes in short ones (`with db.session.begin():`), and may run twice.
+    What it writes and the note that it is done are one transaction: it happens once. A handler that works outside the
+    database (sends, uploads, runs a program) must not hold one meanwhile: it writes in short ones,
+    `with db.session.begin():`, and must bear to be run again.
     """
 
     def register(run: Handler) -> Handler:
-        tasks[name] = Task(name, run, max_attempts, outside)
+        tasks[name] = Task(name, run, max_attempts)
         return run
 
     return register

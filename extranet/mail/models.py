@@ -25,11 +25,11 @@ class Letter(Model):
     """One letter to one address. The Message-ID is fixed here: whoever gets a letter twice can tell.
 
     guard, guard_id: what decides at the moment of sending whether it may still go (T23).
-    is_secret: it carries a one-time link; it goes first, and its text is wiped once it has gone.
+    rank: letters that carry a one-time link (0) go before all others (1), and their text is wiped once they have gone.
     """
 
     __tablename__ = "letter"
-    __table_args__ = (Index(None, "state", "send_at"),)
+    __table_args__ = (Index(None, "state", "rank", "send_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     to: Mapped[str] = mapped_column(String(254))
@@ -41,7 +41,7 @@ class Letter(Model):
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     key: Mapped[str | None] = mapped_column(String(160), unique=True)
     template: Mapped[str] = mapped_column(String(80))
-    is_secret: Mapped[bool] = mapped_column(default=False)
+    rank: Mapped[int] = mapped_column(default=1)
     guard: Mapped[str | None] = mapped_column(String(40))
     guard_id: Mapped[int | None]
     state: Mapped[LetterState] = mapped_column(choice(LetterState, "state"), default=LetterState.QUEUED)
@@ -51,3 +51,7 @@ class Letter(Model):
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(300), default="")
+
+    @property
+    def is_secret(self) -> bool:
+        return self.rank == 0

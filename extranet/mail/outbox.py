@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import select
 
+from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.i18n import LANGUAGES, in_language
 from extranet.core.text import one_line
-from extranet.jobs.queue import enqueue
-from extranet.mail.models import Letter
+from extranet.jobs.queue import enqueue, insert
+from extranet.mail.models import Letter, LetterState
 
 guards: dict[str, Callable[[int], bool]] = {}
 
@@ -43,11 +43,10 @@ def put_letter(
     The text begins with a line `Subject: …`; the HTML extends `mail/letter.html`. `key`: a letter with the same key is put once.
     secret: the letter carries a one-time link, so it goes first and its text is wiped after sending.
     """
-    if key is not None and db.session.scalar(select(Letter.id).where(Letter.key == key)) is not None:
-        return
     language = language if language in LANGUAGES else "fi"
     subject, text, html = _render(template, language, context)
-    letter = Letter(
+    guard_name, guard_id = guarded or (None, None)
+    letter = insert(Letter).values(
         to=one_line(to),
         user_id=user_id,
         language=language,
@@ -57,11 +56,16 @@ def put_letter(
         message_id=make_msgid(domain=_domain()),
         key=key,
         template=template,
-        is_secret=secret,
+        rank=0 if secret else 1,
+        guard=guard_name,
+        guard_id=guard_id,
+        state=LetterState.QUEUED,
+        created_at=clock.now(),
+        send_at=clock.now(),
+        attempts=0,
+        last_error="",
     )
-    if guarded is not None:
-        letter.guard, letter.guard_id = guarded
-    db.session.add(letter)
+    db.session.execute(letter.on_conflict_do_nothing(index_elements=[Letter.key]))
     enqueue("mail.send", dedupe="mail.send")
 
 

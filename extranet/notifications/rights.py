@@ -13,7 +13,7 @@ from extranet.networks.access import viewers_for
 from extranet.networks.models import Network
 from extranet.networks.policy import visible_to
 
-Checker = Callable[[Viewer, Collection[int]], "set[int] | Select[tuple[int]]"]
+Checker = Callable[[Viewer, Collection[int]], "set[int] | Select[int]"]
 
 ARMS = 50
 _checkers: dict[str, Checker] = {}
@@ -34,7 +34,7 @@ def subject(table: str) -> Callable[[Checker], Checker]:
 
 
 @subject("network")
-def _networks(viewer: Viewer, ids: Collection[int]) -> Select[tuple[int]]:
+def _networks(viewer: Viewer, ids: Collection[int]) -> Select[int]:
     return select(Network.id).where(Network.id.in_(ids), visible_to(viewer))
 
 
@@ -78,5 +78,5 @@ def _ask(questions: list[tuple[Viewer, str, list[int]]]) -> set[tuple[int, str, 
         else:
             answers |= {(person, table, thing_id) for thing_id in visible}
     for start in range(0, len(arms), ARMS):
-        answers |= {tuple(row) for row in db.session.execute(union_all(*arms[start : start + ARMS]))}  # type: ignore[misc]
+        answers |= {tuple(row) for row in db.session.execute(union_all(*arms[start : start + ARMS]))}
     return answers

@@ -11,7 +11,7 @@ from extranet.core.text import LocalText
 def sentence(text: str, params: Mapping[str, Any]) -> str:
     """The stored sentence with its words filled in, in the language of this page or letter."""
     words = {name: _word(value) for name, value in params.items()}
-    return gettext(text, **words) if words else gettext(text)
+    return str(gettext(text, **words) if words else gettext(text))
 
 
 def _word(value: Any) -> Any:

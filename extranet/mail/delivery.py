@@ -1,0 +1,99 @@
+"""Claim, send, mark: no transaction is open while a server is spoken to. Each function here is part of a short one."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select, update
+
+from extranet.core import clock
+from extranet.core.config import Config
+from extranet.core.db import db
+from extranet.core.i18n import in_language, local_plain
+from extranet.core.settings import get_setting
+from extranet.mail.message import Parcel
+from extranet.mail.models import Letter, LetterState
+from extranet.mail.outbox import guards
+from extranet.mail.transport import keeps_letters
+
+LEASE = timedelta(minutes=3)
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=4)
+MAX_ATTEMPTS = 12
+WAITING = {LetterState.QUEUED: Letter.send_at, LetterState.FAILED: Letter.send_at, LetterState.SENDING: Letter.lease_until}
+WIPED: dict[str, Any] = {"text": "", "html": ""}
+
+
+def config() -> Config:
+    found: Config = current_app.extensions["extranet"]
+    return found
+
+
+def claim() -> Parcel | None:
+    """Take the next letter: new ones, then those to be tried again, then those whose sender has vanished.
+
+    One that may no longer go is dropped on the way, its words with it (T23).
+    """
+    while (letter := _next()) is not None:
+        if letter.guard is not None and not guards[letter.guard](letter.guard_id or 0):
+            _set(letter.id, state=LetterState.DROPPED, lease_until=None, subject="", **WIPED)
+            continue
+        _set(letter.id, state=LetterState.SENDING, lease_until=clock.now() + LEASE, attempts=letter.attempts + 1)
+        with in_language(letter.language):
+            sender_name = local_plain(get_setting("service_name"))
+        return Parcel(
+            letter.id, letter.to, config().mail_from, sender_name, letter.language, letter.subject, letter.text, letter.html,
+            letter.message_id, letter.created_at, letter.attempts + 1,
+        )  # fmt: skip
+    return None
+
+
+def _next() -> Any:
+    for state, since in WAITING.items():
+        row = db.session.execute(
+            select(
+                Letter.id, Letter.to, Letter.language, Letter.subject, Letter.text, Letter.html, Letter.message_id,
+                Letter.created_at, Letter.attempts, Letter.guard, Letter.guard_id,
+            )
+            .where(Letter.state == state, since <= clock.now())
+            .order_by(Letter.rank, Letter.send_at, Letter.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()  # fmt: skip
+        if row is not None:
+            return row
+    return None
+
+
+def mark_sent(parcel: Parcel) -> None:
+    """It is out. A one-time link in it is wiped, unless letters only go to a folder."""
+    _set(parcel.id, state=LetterState.SENT, sent_at=clock.now(), lease_until=None, last_error="")
+    if not keeps_letters(config().mail_url):
+        db.session.execute(update(Letter).where(Letter.id == parcel.id, Letter.rank == 0).values(**WIPED))
+
+
+def mark_failed(parcel: Parcel, why: str) -> None:
+    """Try again later, or give up after the last attempt, about a day."""
+    if parcel.attempts >= MAX_ATTEMPTS:
+        mark_dead(parcel, why)
+        return
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (parcel.attempts - 1)) * random.uniform(0.75, 1.25)  # noqa: S311
+    _set(parcel.id, state=LetterState.FAILED, send_at=clock.now() + wait, lease_until=None, last_error=why[:300])
+
+
+def mark_dead(parcel: Parcel, why: str) -> None:
+    """Give up: the server refused the address or the letter for good."""
+    _set(parcel.id, state=LetterState.DEAD, lease_until=None, last_error=why[:300])
+
+
+def next_due() -> datetime | None:
+    """When there is something to do again, for letters that wait."""
+    times = [
+        db.session.scalar(select(func.min(since)).where(Letter.state == state, since.is_not(None))) for state, since in WAITING.items()
+    ]
+    return min((moment for moment in times if moment is not None), default=None)
+
+
+def _set(letter_id: int, **values: Any) -> None:
+    db.session.execute(update(Letter).where(Letter.id == letter_id).values(**values))

@@ -1,0 +1,49 @@
+"""A letter as it travels: RFC 5322, with a text and an HTML part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A letter in a worker's hands, apart from its row."""
+
+    id: int
+    to: str
+    sender: str
+    sender_name: str
+    language: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    created_at: datetime
+    attempts: int
+
+
+class BadLetter(Exception):
+    """It can never be sent as it is."""
+
+
+def compose(parcel: Parcel) -> EmailMessage:
+    """The message of a parcel. Raises BadLetter where an address or header is impossible."""
+    message = EmailMessage(policy=SMTP)
+    try:
+        message["From"] = Address(parcel.sender_name, addr_spec=parcel.sender)
+        message["To"] = Address(addr_spec=parcel.to)
+        message["Subject"] = parcel.subject
+        message["Message-ID"] = parcel.message_id
+    except (ValueError, IndexError, TypeError) as error:
+        raise BadLetter("the address or the subject cannot stand in a letter") from error
+    if not parcel.to.isascii():
+        raise BadLetter("the address has letters that mail servers do not take")
+    message["Date"] = parcel.created_at
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message["Content-Language"] = parcel.language
+    message.set_content(parcel.text, cte="quoted-printable")
+    message.add_alternative(parcel.html, subtype="html", cte="quoted-printable")
+    return message
