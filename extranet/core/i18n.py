@@ -94,6 +94,7 @@ def init_app(app: Flask) -> None:
         local_html=local_html,
         stored_html=stored_html,
         day=format_day,
+        long_day=format_long_day,
         moment=format_moment,
         clock=format_clock,
         ago=format_ago,
@@ -149,6 +150,13 @@ def format_day(value: date | datetime | None, weekday: bool = False) -> str:
     day = _day_only(value)
     text = f"{day.day}.{day.month}.{day.year}"
     return f"{weekday_name(day)} {text}" if weekday else text
+
+
+def format_long_day(value: date | datetime) -> str:
+    """"Maanantai 23.11.2026", as a sentence begins."""
+    day = _day_only(value)
+    name = str(babel_date(day, "cccc", locale=Locale(current_language())))
+    return f"{name[:1].upper()}{name[1:]} {format_day(day)}"
 
 
 def weekday_name(value: date | datetime) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from extranet.accounts.models import User
@@ -13,7 +13,7 @@ from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.viewer import Viewer
 from extranet.discussions import policy
-from extranet.discussions.models import Post, Thread
+from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.networks.models import Network
 from extranet.organisations.models import Organisation
 
@@ -101,12 +101,19 @@ def list_active(viewer: Viewer, network_id: int, limit: int) -> list[Any]:
     return list(db.session.execute(query.order_by(Thread.is_pinned.desc(), Thread.last_post_at.desc()).limit(limit)).all())
 
 
-def list_active_for(viewer: Viewer, limit: int, unanswered: bool = False) -> list[Any]:
-    """The latest threads of all the viewer's networks, for the front page; or only those that wait for a first answer."""
-    query = _thread_rows().where(policy.visible_to(viewer), Thread.hidden_at.is_(None))
-    if unanswered:
-        query = query.where(Thread.reply_count == 0, Thread.closed_at.is_(None), Thread.kind == "question")
-    return list(db.session.execute(query.order_by(Thread.last_post_at.desc()).limit(limit)).all())
+def list_for_front(viewer: Viewer, latest: int, waiting: int) -> tuple[list[Any], list[Any]]:
+    """For the front page: the threads last talked in, and the questions that wait longest for a first answer. One query."""
+    shown = and_(policy.visible_to(viewer), Thread.hidden_at.is_(None))
+    unanswered = and_(shown, Thread.reply_count == 0, Thread.closed_at.is_(None), Thread.kind == ThreadKind.QUESTION)
+    newest = select(Thread.id).where(shown).order_by(Thread.last_post_at.desc()).limit(latest).subquery()
+    oldest = select(Thread.id).where(unanswered).order_by(Thread.created_at.desc()).limit(waiting).subquery()
+    rows = db.session.execute(
+        _thread_rows()
+        .add_columns(Thread.id.in_(select(newest.c.id)).label("is_latest"), Thread.id.in_(select(oldest.c.id)).label("is_waiting"))
+        .where(or_(Thread.id.in_(select(newest.c.id)), Thread.id.in_(select(oldest.c.id))))
+        .order_by(Thread.last_post_at.desc())
+    ).all()
+    return [row for row in rows if row.is_latest], [row for row in rows if row.is_waiting]
 
 
 def _thread_rows() -> Select[Any]:

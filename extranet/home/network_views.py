@@ -1,0 +1,1 @@
+"""At which address: the home of one network."""
