@@ -2,14 +2,18 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, or_
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import Model, choice, link
+from extranet.core.i18n import N_
 from extranet.core.text import LocalText
+
+MOVED = N_("Moved to another organisation")  # the one reason that the service itself gives
 
 
 class OrganisationKind(StrEnum):
@@ -57,6 +61,7 @@ class Organisation(Model):
     code: Mapped[str] = mapped_column(String(16), unique=True)
     business_id: Mapped[str | None] = mapped_column(String(9))
     name: Mapped[LocalText]
+    folded: Mapped[str] = mapped_column(String(500), default="")  # what a search looks in: SQLite folds only a to z
     kind: Mapped[OrganisationKind] = mapped_column(choice(OrganisationKind, "kind"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     region: Mapped[LocalText]
@@ -75,9 +80,30 @@ class Organisation(Model):
     successor: Mapped["Organisation | None"] = link(foreign_keys=[successor_id], remote_side=[id])
     parent: Mapped["Organisation | None"] = link(foreign_keys=[parent_id], remote_side=[id])
 
+    @validates("code", "name")
+    def _fold(self, key: str, value: Any) -> Any:
+        code, name = (value, self.name) if key == "code" else (self.code, value)
+        self.folded = " ".join([*(name or {}).values(), code or ""]).casefold()[:500]
+        return value
+
     @property
     def path(self) -> str:
         return f"/organisations/{self.code}/"
+
+    @property
+    def is_closed(self) -> bool:
+        """Merged into another one, or its last day has passed."""
+        return self.successor_id is not None or (self.active_until is not None and self.active_until < clock.today())
+
+    @property
+    def takes_appointments(self) -> bool:
+        """Only active member employers have contact persons; Åland's organisations observe (domain.md §7.9)."""
+        return self.member_employer and not self.is_closed
+
+    @classmethod
+    def is_open(cls) -> ColumnElement[bool]:
+        """Not closed, as a where-clause."""
+        return and_(cls.successor_id.is_(None), or_(cls.active_until.is_(None), cls.active_until >= clock.today()))
 
 
 class Appointment(Model):
@@ -108,7 +134,8 @@ class Appointment(Model):
     appointed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None]
-    ended_reason: Mapped[str] = mapped_column(String(400), default="")
+    ended_reason: Mapped[str] = mapped_column(String(400), default="")  # also why it was rejected
+    begun_at: Mapped[datetime | None]  # when the others were told that it is in force
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     organisation: Mapped[Organisation] = link(foreign_keys=[organisation_id])
@@ -118,3 +145,9 @@ class Appointment(Model):
         """Whether the contact person may act on `day` (default today)."""
         day = day or clock.today()
         return self.state == AppointmentState.CONFIRMED and self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    @classmethod
+    def in_force(cls, day: date | None = None) -> ColumnElement[bool]:
+        """`is_in_force`, as a where-clause."""
+        day = day or clock.today()
+        return and_(cls.state == AppointmentState.CONFIRMED, cls.starts_on <= day, or_(cls.ends_on.is_(None), cls.ends_on >= day))

@@ -1,0 +1,210 @@
+"""What can you see? One organisation: its facts, contact persons, people and history. The list is in `listing`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from extranet.accounts.models import Side, User, UserState
+from extranet.core import clock
+from extranet.core.db import db
+from extranet.core.errors import NotFound
+from extranet.core.text import LocalText
+from extranet.core.viewer import Viewer
+from extranet.organisations import policy
+from extranet.organisations.models import Appointment, AppointmentKind, AppointmentState, Organisation
+from extranet.organisations.places import Place, find_places
+
+PEOPLE_PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One of the organisation's people, with the networks that the viewer may know of."""
+
+    id: int
+    name: str
+    email: str
+    job_title: str
+    state: UserState
+    last_login_at: datetime | None
+    places: Sequence[Place]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a select."""
+
+    id: int
+    code: str
+    name: LocalText
+
+
+def get_organisation(viewer: Viewer, code: str) -> Organisation:
+    """The organisation with that code, its parent and successor loaded."""
+    organisation = db.session.scalar(
+        select(Organisation).where(Organisation.code == code).options(joinedload(Organisation.parent), joinedload(Organisation.successor))
+    )
+    if organisation is None or not policy.can_see(viewer, organisation):
+        raise NotFound
+    return organisation
+
+
+def list_merged(viewer: Viewer, organisation: Organisation) -> list[Option]:
+    """The organisations that were merged into this one."""
+    if not policy.can_see(viewer):
+        return []
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.code, Organisation.name)
+        .where(Organisation.successor_id == organisation.id)
+        .order_by(Organisation.code)
+    )
+    return [Option(*row) for row in rows]
+
+
+def list_appointments(viewer: Viewer, organisation: Organisation) -> list[Appointment]:
+    """Contact persons now and before, latest first, with their people. Colleagues get those in force only (S1-05)."""
+    if not policy.can_see_contacts(viewer, organisation):
+        return []
+    wanted = (
+        select(Appointment)
+        .where(Appointment.organisation_id == organisation.id)
+        .options(joinedload(Appointment.user))
+        .order_by(Appointment.is_lead.desc(), Appointment.starts_on.desc(), Appointment.id.desc())
+    )
+    if not policy.can_see_people(viewer, organisation):
+        wanted = wanted.where(Appointment.in_force())
+    return list(db.session.scalars(wanted))
+
+
+def get_appointment(viewer: Viewer, organisation: Organisation, appointment_id: int) -> Appointment:
+    """An appointment of that organisation, with its person; NotFound where the viewer may not know of it."""
+    appointment = db.session.scalar(
+        select(Appointment)
+        .where(Appointment.id == appointment_id, Appointment.organisation_id == organisation.id)
+        .where(policy.contacts_visible_to(viewer, Appointment.organisation_id))
+        .options(joinedload(Appointment.user), joinedload(Appointment.organisation))
+    )
+    if appointment is None or not (policy.can_see_people(viewer, organisation) or appointment.is_in_force()):
+        raise NotFound
+    return appointment
+
+
+def gaps_of(organisation: Organisation, appointments: Sequence[Appointment], day: date | None = None) -> list[AppointmentKind]:
+    """Which kinds of contact person an onboarded employer lacks (I-01)."""
+    if organisation.onboarded_at is None or not organisation.takes_appointments:
+        return []
+    held = {a.kind for a in appointments if a.is_in_force(day)}
+    return [kind for kind in AppointmentKind if kind not in held]
+
+
+def list_people(viewer: Viewer, organisation: Organisation, page: int = 1) -> list[PersonRow]:
+    """The organisation's people by name, for those who may see them."""
+    if not policy.can_see_people(viewer, organisation):
+        return []
+    rows = db.session.execute(
+        select(User.id, User.first_name, User.last_name, User.email, User.job_title, User.state, User.last_login_at)
+        .where(*_people_of(organisation))
+        .order_by(func.lower(User.last_name), func.lower(User.first_name), User.id)
+        .limit(PEOPLE_PER_PAGE)
+        .offset((max(page, 1) - 1) * PEOPLE_PER_PAGE)
+    ).all()
+    places = find_places(viewer, [row.id for row in rows])
+    return [
+        PersonRow(r.id, f"{r.first_name} {r.last_name}", r.email, r.job_title, r.state, r.last_login_at, places.get(r.id, ())) for r in rows
+    ]
+
+
+def count_people(viewer: Viewer, organisation: Organisation) -> int:
+    if not policy.can_see_people(viewer, organisation):
+        return 0
+    return db.session.scalar(select(func.count()).select_from(User).where(*_people_of(organisation))) or 0
+
+
+def get_person(viewer: Viewer, organisation: Organisation, person_id: int) -> User:
+    """One of the organisation's people."""
+    person = db.session.scalar(select(User).where(User.id == person_id, *_people_of(organisation)))
+    if person is None or not policy.can_see_people(viewer, organisation):
+        raise NotFound
+    return person
+
+
+def list_candidates(viewer: Viewer, organisation: Organisation) -> list[User]:
+    """Who may be proposed as a contact person: people of the organisation or of its group (I-02), not on the staff side (I-04)."""
+    if not policy.can_propose(viewer, organisation):
+        return []
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(
+                User.organisation_id.in_(select(Organisation.id).where(_in_group_of(organisation))),
+                User.state.in_([UserState.ACTIVE, UserState.INVITED]),
+                User.side != Side.STAFF,
+            )
+            .order_by(func.lower(User.last_name), func.lower(User.first_name), User.id)
+        )
+    )
+
+
+def list_group_ids(organisation: Organisation) -> set[int]:
+    """The organisation, the one above it and those beside and below it: a municipality and its companies (I-02)."""
+    return set(db.session.scalars(select(Organisation.id).where(_in_group_of(organisation))))
+
+
+def list_options(viewer: Viewer) -> list[Option]:
+    """Organisations that are not closed, by code, for selects."""
+    if not policy.can_see(viewer):
+        return []
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.code, Organisation.name).where(Organisation.is_open()).order_by(Organisation.folded)
+    )
+    return [Option(*row) for row in rows]
+
+
+def list_proposals(viewer: Viewer, limit: int = 20) -> list[Appointment]:
+    """Appointments that wait for a registrar, oldest first, with person and organisation."""
+    if not policy.can_decide(viewer):
+        return []
+    return list(
+        db.session.scalars(
+            select(Appointment)
+            .where(Appointment.state == AppointmentState.PROPOSED)
+            .options(joinedload(Appointment.user), joinedload(Appointment.organisation))
+            .order_by(Appointment.created_at)
+            .limit(limit)
+        )
+    )
+
+
+def list_due(viewer: Viewer) -> list[Appointment]:
+    """What the calendar changes today: appointments whose last day has passed, or whose first day has come unannounced."""
+    if not viewer.is_system:
+        return []
+    has_come = Appointment.in_force() & Appointment.begun_at.is_(None)
+    return list(
+        db.session.scalars(
+            select(Appointment)
+            .where(Appointment.state == AppointmentState.CONFIRMED, or_(Appointment.ends_on < clock.today(), has_come))
+            .options(joinedload(Appointment.user), joinedload(Appointment.organisation))
+            .order_by(Appointment.id)
+        )
+    )
+
+
+def count_proposals(viewer: Viewer) -> int:
+    """How many appointments wait for a registrar."""
+    if not policy.can_decide(viewer):
+        return 0
+    return db.session.scalar(select(func.count()).select_from(Appointment).where(Appointment.state == AppointmentState.PROPOSED)) or 0
+
+
+def _people_of(organisation: Organisation) -> tuple[ColumnElement[bool], ...]:
+    shown = [UserState.ACTIVE, UserState.INVITED, UserState.SUSPENDED]
+    return User.organisation_id == organisation.id, User.state.in_(shown)
+
+
+def _in_group_of(organisation: Organisation) -> ColumnElement[bool]:
+    top = organisation.parent_id or organisation.id
+    return or_(Organisation.id == top, Organisation.parent_id == top)
