@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from extranet.accounts.models import AuthSession
-from extranet.accounts.sessions import LIFETIME, hash_token
+from extranet.accounts.tokens import LIFETIME, hash_token
 from extranet.core import clock
 from extranet.core.db import db
 

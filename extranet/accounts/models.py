@@ -1,9 +1,9 @@
-"""What exists: people, their sessions, their global roles, one-time links."""
+"""What exists: people, their sessions, their global roles, one-time links, and tries at the door."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from extranet.core import clock
@@ -41,6 +41,11 @@ class TokenPurpose(StrEnum):
     SIGN_IN = "sign_in"
     RESET = "reset"
     INVITATION = "invitation"
+
+
+class AttemptKind(StrEnum):
+    PASSWORD = "password"  # noqa: S105
+    LETTER = "letter"
 
 
 class User(Model):
@@ -83,6 +88,15 @@ class RoleGrant(Model):
     __tablename__ = "role_grant"
     __table_args__ = (
         UniqueConstraint("user_id", "role", "organisation_id"),
+        # NULLs are distinct in a UNIQUE; this one keeps a person from having a global role twice.
+        Index(
+            "uq_role_grant_everywhere",
+            "user_id",
+            "role",
+            unique=True,
+            sqlite_where=text("organisation_id IS NULL"),
+            postgresql_where=text("organisation_id IS NULL"),
+        ),
         CheckConstraint("(role = 'org_admin') = (organisation_id IS NOT NULL)", name="organisation"),
     )
 
@@ -127,12 +141,14 @@ class OneTimeToken(Model):
 
 
 class SignInAttempt(Model):
-    """A failed or throttled try, counted per address and per pair of address and account."""
+    """A failed try at a password, or a letter asked for. A browser known to the account has a count of its own."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (Index(None, "ip", "at"), Index(None, "account_hash", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    kind: Mapped[AttemptKind] = mapped_column(choice(AttemptKind, "kind"))
     ip: Mapped[str] = mapped_column(String(45))
     account_hash: Mapped[str] = mapped_column(String(64))
+    device_hash: Mapped[str | None] = mapped_column(String(64))

@@ -1,19 +1,17 @@
 """Sessions are rows. The signed cookie holds one random token; ending the row ends the session at the next request."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
 from flask import session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from extranet.accounts.models import AuthSession, User
+from extranet.accounts.models import AuthSession
+from extranet.accounts.tokens import hash_token
 from extranet.core import clock
 from extranet.core.db import after_transaction, db
-from extranet.core.text import one_line
 
-LIFETIME = timedelta(days=14)
 TOUCH = timedelta(minutes=10)
 
 
@@ -35,69 +33,44 @@ def init_login() -> LoginManager:
     return manager
 
 
-def hash_token(token: str) -> str:
-    """What is kept of a token: a random 256-bit value needs no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def current_token_hash() -> str | None:
     """The hash of this browser's session token, if its cookie has one."""
     return hash_token(current_user.token) if current_user.is_authenticated else None
 
 
-def start_session(user: User, ip: str, browser: str) -> AuthSession:
-    """Sign the person in at this browser: a new token, nothing of the earlier session is kept."""
-    if old := current_token_hash():
-        end_by_hash(old)
-    session.clear()
-    token = secrets.token_urlsafe(32)
-    row = AuthSession(
-        token_hash=hash_token(token), user_id=user.id, expires_at=clock.now() + LIFETIME, ip=ip, browser=one_line(browser)[:200]
-    )
-    db.session.add(row)
-    user.last_login_at = clock.now()
+def enter(token: str) -> None:
+    """From now on this browser carries the token of a new session; nothing of an earlier one is kept."""
+    leave()
     login_user(Principal(token))
-    return row
+    session["touched"] = int(clock.now().timestamp())
 
 
-def end_session_here() -> None:
-    """Sign out at this browser."""
+def leave() -> None:
+    """End the session of this browser, if it has one, and forget everything that its cookie held."""
     if token_hash := current_token_hash():
-        end_by_hash(token_hash)
+        db.session.execute(
+            update(AuthSession).where(AuthSession.token_hash == token_hash, AuthSession.ended_at.is_(None)).values(ended_at=clock.now())
+        )
     logout_user()
     session.clear()
 
 
-def end_by_hash(token_hash: str) -> None:
-    db.session.execute(
-        update(AuthSession).where(AuthSession.token_hash == token_hash, AuthSession.ended_at.is_(None)).values(ended_at=clock.now())
-    )
+def asking_browser() -> str:
+    """A random mark in this browser's cookie; a sign-in link works only where it was asked for."""
+    if "asked" not in session:
+        session["asked"] = secrets.token_urlsafe(16)
+    return hash_token(session["asked"])
 
 
-def end_all(user_id: int, but: int | None = None) -> None:
-    """End every session of a person, except the one whose id is `but`: after a new password, or when suspended."""
-    where = [AuthSession.user_id == user_id, AuthSession.ended_at.is_(None)]
-    if but is not None:
-        where.append(AuthSession.id != but)
-    db.session.execute(update(AuthSession).where(*where).values(ended_at=clock.now()))
+def is_asking_browser(browser_hash: str | None) -> bool:
+    """Whether the link with this mark was asked for in this browser."""
+    return browser_hash is not None and "asked" in session and secrets.compare_digest(hash_token(session["asked"]), browser_hash)
 
 
 def touch(session_id: int) -> None:
     """Note that the session is in use, at most every ten minutes and after the request's own transaction."""
-    last = session.get("touched", 0)
     now = int(clock.now().timestamp())
-    if now - last < TOUCH.total_seconds():
+    if now - session.get("touched", 0) < TOUCH.total_seconds():
         return
     session["touched"] = now
     after_transaction(lambda: db.session.execute(update(AuthSession).where(AuthSession.id == session_id).values(last_seen_at=clock.now())))
-
-
-def list_sessions(user_id: int) -> list[AuthSession]:
-    """A person's sessions that are in force, latest first."""
-    return list(
-        db.session.scalars(
-            select(AuthSession)
-            .where(AuthSession.user_id == user_id, AuthSession.ended_at.is_(None), AuthSession.expires_at > clock.now())
-            .order_by(AuthSession.last_seen_at.desc())
-        )
-    )

@@ -15,11 +15,12 @@ T = TypeVar("T")
 
 
 def action(
-    may: Callable[[Viewer, Any], bool],
+    may: Callable[[Viewer, Any], bool], *remember: str
 ) -> Callable[[Callable[Concatenate[Viewer, T, P], R]], Callable[Concatenate[Viewer, T, P], R]]:
     """Refuse viewers for whom `may(viewer, thing)` is false (NotAllowed); write the audit event `<package>.<verb>`.
 
-    The event is about what the action returns, or about `thing` where that is no row. A `reason` argument is kept with it.
+    The event is about what the action returns, or about `thing` where that is no row. A `reason` argument is kept with it, and so
+    are the arguments that `remember` names: a role, a language; never personal data or what people wrote.
     """
 
     def decorate(do: Callable[Concatenate[Viewer, T, P], R]) -> Callable[Concatenate[Viewer, T, P], R]:
@@ -33,7 +34,8 @@ def action(
             db.session.flush()
             subject = result if hasattr(result, "__tablename__") else thing
             reason = kwargs.get("reason")
-            db.session.add(event(viewer, name, subject, reason=str(reason) if reason else None))
+            detail = {key: str(kwargs[key]) for key in remember if kwargs.get(key) is not None}
+            db.session.add(event(viewer, name, subject, reason=str(reason) if reason else None, **detail))
             return result
 
         wrapper.may = may  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """One session and one transaction per request, no lazy loading, the same rules on SQLite and PostgreSQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -134,6 +135,28 @@ def after_transaction(do: Callable[[], None]) -> None:
     if "after_transaction" not in g:
         g.after_transaction = []
     g.after_transaction.append(do)
+
+
+def let_go() -> None:
+    """End the transaction before slow work begins (hashing a password, sending): SQLite has one writer.
+
+    Only before anything is written. What was loaded is read anew when it is used again.
+    """
+    if db.session.new or db.session.dirty or db.session.deleted:
+        raise RuntimeError("something is written already; letting go would lose it")
+    db.session.rollback()
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """A short transaction of its own inside a request that has written nothing yet: claim, then slow work, then done."""
+    let_go()
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
 
 
 def _prepare_engine(engine: Engine) -> None:

@@ -14,6 +14,8 @@ DEFAULTS: dict[str, Any] = {
     "service_email": "palvelu@extranet.example",
     "languages": ["fi", "sv", "en"],
     "is_demo": False,
+    "max_upload_mb": 500,
+    "demo_accounts": [],
 }
 _FRESH_SECONDS = 10.0
 _cache: tuple[float, dict[str, Any]] | None = None

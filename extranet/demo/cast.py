@@ -5,19 +5,21 @@ The same cast plays in the demo data and in the tests.
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-
-from argon2 import PasswordHasher
+from typing import Any
 
 from extranet.accounts.models import Grant, RoleGrant, Side, User, UserState
+from extranet.accounts.passwords import DEMO_PASSWORD, hash_password
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.settings import put_setting
 from extranet.demo import networks as demo_networks
 from extranet.demo.organisations import OWNER_CODE, PARTNER_CODE
+from extranet.demo.topics import add_topics
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
+from extranet.networks.topics import Topic
 from extranet.organisations.models import Appointment, AppointmentKind, AppointmentState, Organisation
 
-PASSWORD = "extranet-demo"  # noqa: S105  known to all, and refused wherever the demo data is not
+PASSWORD = DEMO_PASSWORD
 PORVOO, KOSKI, HELSINKI, HAMEENLINNA, KARKKILA, PORI, RAASEPORI = "638", "284", "091", "109", "224", "609", "710"
 CODES = (PORVOO, KOSKI, HELSINKI, HAMEENLINNA, KARKKILA, PORI, RAASEPORI)
 
@@ -35,6 +37,20 @@ PEOPLE: dict[str, tuple[str, str, str, Side, str, str]] = {
     "dpo": ("Tiina", "Suojanen", OWNER_CODE, Side.NONE, "fi", "tietosuojavastaava"),
     "medlem": ("Linda", "Blomstrand", RAASEPORI, Side.EMPLOYER, "sv", "HR-expert"),
 }
+# key: what the sign-in page calls the person, in Finnish, Swedish and English
+ROLES: dict[str, tuple[str, str, str]] = {
+    "admin": ("Palvelun pääkäyttäjä", "Tjänstens administratör", "Administrator of the service"),
+    "expert": ("Asiantuntija, vahvistaa nimeämiset", "Sakkunnig, bekräftar utnämningar", "Expert, confirms appointments"),
+    "moderator": ("HR-verkoston vetäjä ja moderaattori", "Leder och modererar HR-nätverket", "Leads and moderates the HR network"),
+    "member": ("HR-verkoston jäsen", "Medlem i HR-nätverket", "Member of the HR network"),
+    "contact": ("Yhteyshenkilö", "Kontaktperson", "Contact person"),
+    "deputy": ("Varayhteyshenkilö", "Kontaktpersonens ersättare", "Deputy contact person"),
+    "orgadmin": ("Organisaation pääkäyttäjä", "Organisationens huvudanvändare", "Main user of the organisation"),
+    "staff": ("Henkilöstön edustaja, oppimisverkostossa", "Personalens företrädare, i det lärande nätverket", "Staff representative, in the learning network"),
+    "newcomer": ("Uusi käyttäjä, ei vielä verkostoja", "Ny användare, inga nätverk än", "New user, no networks yet"),
+    "dpo": ("Tietosuojavastaava", "Dataskyddsombud", "Data-protection officer"),
+    "medlem": ("HR-verkoston jäsen, lukee ruotsiksi", "Medlem i HR-nätverket, läser på svenska", "Member of the HR network, reads in Swedish"),
+}
 # Without an account of their own on the sign-in page.
 EXTRAS: dict[str, tuple[str, str, str, Side, str, str]] = {
     "external": ("Ulla", "Siltavuori", PARTNER_CODE, Side.NONE, "fi", "organisaatiokehittäjä"),
@@ -50,13 +66,14 @@ class Cast:
     organisations: dict[str, Organisation]
     people: dict[str, User] = field(default_factory=dict)
     networks: dict[str, Network] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
     things: dict[str, int] = field(default_factory=dict)
 
 
 def make_cast(organisations: dict[str, Organisation]) -> Cast:
     """Add the named people, the twelve networks and who belongs where."""
     cast = Cast(organisations)
-    password_hash = PasswordHasher().hash(PASSWORD)
+    password_hash = hash_password(PASSWORD)
     for key, (first, last, code, side, language, title) in (PEOPLE | EXTRAS).items():
         cast.people[key] = User(
             email=f"{key}@extranet.example",
@@ -77,13 +94,22 @@ def make_cast(organisations: dict[str, Organisation]) -> Cast:
     for code in (PORVOO, KOSKI, HELSINKI, HAMEENLINNA, KARKKILA, PORI, RAASEPORI):
         organisations[code].onboarded_at = clock.days_ago(400)
     cast.networks = demo_networks.add_networks()
+    cast.topics = add_topics()
     db.session.flush()
     _grant(cast)
     _appoint(cast)
     _join(cast)
     put_setting("is_demo", True)
+    put_setting("demo_accounts", [_sign_in_line(key, cast) for key in PEOPLE])
     db.session.flush()
     return cast
+
+
+def _sign_in_line(key: str, cast: Cast) -> dict[str, Any]:
+    """What the sign-in page says about a demo account."""
+    fi, sv, en = ROLES[key]
+    organisation = cast.organisations[PEOPLE[key][2]]
+    return {"email": f"{key}@extranet.example", "role": {"fi": fi, "sv": sv, "en": en}, "organisation": dict(organisation.name)}
 
 
 def _grant(cast: Cast) -> None:

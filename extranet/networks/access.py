@@ -1,21 +1,18 @@
 """Cuts the keys: who is looking, and what they may open. Two queries per request; policy then needs none."""
 
-from collections.abc import Sequence
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Integer, String, literal, or_, select, union_all
 from sqlalchemy import cast as sa_cast
 
-from extranet.accounts.models import AuthSession, RoleGrant, Side, User, UserState
+from extranet.accounts.models import AuthSession, RoleGrant, User, UserState
+from extranet.accounts.tokens import IDLE
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.viewer import NOBODY, Role, Viewer
 from extranet.networks.models import DiscussionEntry, Membership, MembershipRole, MembershipState, Network, NetworkKind
 from extranet.organisations.models import Appointment, AppointmentState, Organisation
-
-IDLE = timedelta(hours=12)
 
 
 def viewer_for_session(token_hash: str, ip: str = "") -> Viewer:

@@ -1,0 +1,73 @@
+"""At which address: one's own account."""
+
+from flask import flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from extranet.accounts import actions, devices, passwords, queries
+from extranet.accounts.account_forms import ChangePasswordForm, EditForm
+from extranet.accounts.views import bp
+from extranet.core.i18n import gettext as _
+from extranet.core.web import page
+
+
+@bp.get("/account/")
+def account() -> ResponseReturnValue:
+    return _account_page(EditForm(obj=queries.get_me(g.viewer)))
+
+
+@bp.post("/account/edit")
+def edit() -> ResponseReturnValue:
+    form = EditForm()
+    if not form.validate():
+        return _account_page(form), 422
+    actions.edit(g.viewer, queries.get_me(g.viewer), **{name: form[name].data for name in form.data if name != "csrf_token"})
+    flash(_("Your details were saved."))
+    return redirect(url_for(".account"), 303)
+
+
+@bp.post("/account/confirm-details")
+def confirm_details() -> ResponseReturnValue:
+    actions.confirm_details(g.viewer, queries.get_me(g.viewer))
+    flash(_("Thank you. Your details are marked as checked."))
+    return redirect(url_for(".account"), 303)
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+def change_password() -> ResponseReturnValue:
+    me = queries.get_me(g.viewer)
+    form = ChangePasswordForm(me.name, me.email)
+    if not form.is_submitted():
+        return page("accounts/change_password.html", form=form, me=me)
+    if form.validate() and not queries.is_my_password(g.viewer, form.current.data):
+        form.current.errors = [_("This is not your present password.")]
+    if form.errors:
+        return page("accounts/change_password.html", form=form, me=queries.get_me(g.viewer)), 422
+    password_hash = passwords.hash_apart(form.password.data)
+    actions.change_password(g.viewer, queries.get_me(g.viewer), password_hash=password_hash)
+    flash(_("Your password was changed. You have been signed out in other browsers."))
+    return redirect(url_for(".account"), 303)
+
+
+@bp.post("/account/sessions/<int:session_id>/end")
+def end_session(session_id: int) -> ResponseReturnValue:
+    actions.end_session(g.viewer, queries.get_my_session(g.viewer, session_id))
+    flash(_("The session was ended."))
+    return redirect(url_for(".account", _anchor="sessions"), 303)
+
+
+@bp.post("/account/sessions/end-others")
+def end_other_sessions() -> ResponseReturnValue:
+    actions.end_other_sessions(g.viewer, queries.get_me(g.viewer))
+    flash(_("You are now signed in only here."))
+    return redirect(url_for(".account", _anchor="sessions"), 303)
+
+
+def _account_page(form: EditForm) -> str:
+    me = queries.get_me(g.viewer)
+    return page(
+        "accounts/account.html",
+        form=form,
+        me=me,
+        sessions=[(session, devices.describe(session.browser)) for session in queries.list_my_sessions(g.viewer)],
+        sign_ins=queries.list_my_sign_ins(g.viewer, devices.hash_address(me.email)),
+    )

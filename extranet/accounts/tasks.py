@@ -1,0 +1,46 @@
+"""What happens later: letters with links, and tries and links that count no more are forgotten."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from extranet.accounts import throttle, tokens
+from extranet.accounts.models import AuthSession, OneTimeToken, TokenPurpose, User, UserState
+from extranet.accounts.people_actions import send_invitation
+from extranet.core import clock
+from extranet.core.db import db
+from extranet.jobs.queue import every, task
+from extranet.mail.outbox import put_letter
+
+KEPT = timedelta(days=90)
+LETTERS = {
+    TokenPurpose.SIGN_IN: ("accounts/mail/sign_in_link", "/sign-in/link/"),
+    TokenPurpose.RESET: ("accounts/mail/reset", "/reset/"),
+}
+
+
+@task("accounts.send_link")
+def send_link(user_id: int | None, purpose: str, browser_hash: str | None = None) -> None:
+    """Put the letter that somebody asked for. Nobody's address, a suspended account: nothing; the invited get their invitation again."""
+    user = db.session.get(User, user_id) if user_id is not None else None
+    if user is not None and user.state == UserState.INVITED:
+        send_invitation(user)
+    if user is None or user.state != UserState.ACTIVE:
+        return
+    template, path = LETTERS[TokenPurpose(purpose)]
+    token = tokens.issue(user.id, TokenPurpose(purpose), browser_hash)
+    put_letter(
+        to=user.email, user_id=user.id, language=user.language, template=template, secret=True, name=user.first_name, path=path + token
+    )
+
+
+@task("accounts.sweep")
+def sweep() -> None:
+    """Forget tries at the door after a day, ended sessions and used links after three months."""
+    throttle.sweep()
+    before = clock.now() - KEPT
+    db.session.execute(delete(OneTimeToken).where(OneTimeToken.expires_at < before))
+    db.session.execute(delete(AuthSession).where((AuthSession.ended_at < before) | (AuthSession.expires_at < before)))
+
+
+every("accounts.sweep", at="03:05")
