@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, current_app, flash, g, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -51,6 +51,22 @@ def sorry(status: int, message: str, template: str = "errors/sorry.html", **cont
     return page(template, status=status, message=message, **context), status
 
 
+def here() -> str:
+    """The address of the page on the screen, without `lang`; after a form came back, the page that held the form."""
+    if request.method not in ("GET", "HEAD"):
+        return came_from() or "/"
+    query = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "lang"])
+    return f"{request.path}?{query}" if query else request.path
+
+
+def came_from() -> str | None:
+    """The page of this site that led here, if the browser tells."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host:
+        return None
+    return safe_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
 def public(view: View) -> View:
     """Let people who have not signed in use this view. Everything else asks for a sign-in."""
     view.is_public = True  # type: ignore[attr-defined]
@@ -83,7 +99,7 @@ def csp_nonce() -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(asset=asset, csp_nonce=csp_nonce)
+    app.jinja_env.globals.update(asset=asset, csp_nonce=csp_nonce, here=here, came_from=came_from)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.after_request(_security_headers)
@@ -111,7 +127,9 @@ def _security_headers(response: Response) -> Response:
 
 def _cache_headers(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code < 400:
-        forever = "v" in request.args or request.path.endswith(".woff2")
+        # The names of vendored scripts and fonts carry their version.
+        named = request.path.startswith("/static/vendor/") and request.path.endswith((".woff2", ".js"))
+        forever = "v" in request.args or named
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if forever else "no-cache"
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-store"
