@@ -26,11 +26,12 @@ MAX_ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Task:
-    """What the jobs of one name do, and how often they are tried."""
+    """What the jobs of one name do, how often they are tried, and whether they work outside the database."""
 
     name: str
     run: Callable[..., None]
     max_attempts: int = MAX_ATTEMPTS
+    outside: bool = False
 
 
 tasks: dict[str, Task] = {}
@@ -38,16 +39,16 @@ schedules: dict[str, Rule] = {}
 wake = threading.Event()
 
 
-def task(name: str, max_attempts: int = MAX_ATTEMPTS) -> Callable[[Handler], Handler]:
+def task(name: str, max_attempts: int = MAX_ATTEMPTS, outside: bool = False) -> Callable[[Handler], Handler]:
     """Make a function the handler of the jobs called `name`.
 
-    What it writes and the note that it is done are one transaction: it happens once. A handler that works outside the
-    database (sends, uploads, runs a program) must not hold one meanwhile: it writes in short ones,
-    `with db.session.begin():`, and must bear to be run again.
+    What it writes and the note that it is done are one transaction: it happens once. A handler that works `outside` the
+    database (sends, uploads, runs a program) is called without one: it writes in short ones, `with db.session.begin():`,
+    and must bear to be run again.
     """
 
     def register(run: Handler) -> Handler:
-        tasks[name] = Task(name, run, max_attempts)
+        tasks[name] = Task(name, run, max_attempts, outside)
         return run
 
     return register

@@ -94,8 +94,11 @@ class Runner:
                 raise RuntimeError("each attempt ended with the end of its worker")
             if held.name not in tasks:
                 raise LookupError("no task of this name in this version")
+            task = tasks[held.name]
             with transaction(self.app):
-                tasks[held.name].run(**held.kwargs)
+                if not task.outside:
+                    db.session.begin()
+                task.run(**held.kwargs)
                 claims.finish(held)
         except claims.LeaseLost:
             log.warning("job %s %s was rolled back: its lease had passed to another worker", held.id, held.name)
@@ -114,8 +117,8 @@ class Runner:
     def _beat(self) -> bool:
         """Say that this worker is alive, and keep the job in hand."""
         now = clock.now()
-        alive = insert(Worker).values(id=self.id, started_at=now, beat_at=now)
         with transaction(self.app):
+            alive = insert(Worker).values(id=self.id, started_at=now, beat_at=now)
             db.session.execute(alive.on_conflict_do_update(index_elements=[Worker.id], set_={"beat_at": now}))
             if held := self.held:
                 claims.renew(held, self.lease)

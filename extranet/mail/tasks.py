@@ -23,7 +23,7 @@ every("mail.send", minutes=5)
 every("mail.sweep", at="03:50")
 
 
-@task("mail.send")
+@task("mail.send", outside=True)
 def send() -> None:
     """Send what waits, at most a hundred letters, so that other jobs get their turn; then come back for the rest.
 
