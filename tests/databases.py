@@ -3,8 +3,10 @@
 import atexit
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -23,12 +25,15 @@ class Sqlite:
 
     def keep(self) -> None:
         """Make the present content the one that `restore` goes back to."""
-        shutil.copy(self.file, self.folder / "template.db")
+        self._copy(self.file, self.folder / "template.db")
 
     def restore(self) -> None:
-        for suffix in ("-wal", "-shm"):
-            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        shutil.copy(self.folder / "template.db", self.file)
+        self._copy(self.folder / "template.db", self.file)
+
+    def _copy(self, source: Path, target: Path) -> None:
+        # Page by page through SQLite itself: a file copied under an open connection is undone by its checkpoint.
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target, timeout=20)) as new:
+            old.backup(new)
 
     def empty(self, name: str) -> str:
         """The address of a further, empty database."""

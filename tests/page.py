@@ -45,7 +45,7 @@ class Page:
         for tag in self.soup.select("[hx-get]"):
             assert tag.get("href") or tag.name == "form", f"no href beside hx-get: {tag}"
         for tag in self.soup.select("[hx-post]"):
-            assert tag.get("action") == tag["hx-post"], f"works only with htmx: {tag}"
+            assert tag.get("action", tag.get("formaction")) == tag["hx-post"], f"works only with htmx: {tag}"
         for form in self.soup.select("form[method=post]"):
             assert form.select_one("[name=csrf_token]"), f"a form without its token: {form}"
         for target in {str(tag["hx-target"]) for tag in self.soup.select("[hx-target]")}:
