@@ -1,17 +1,39 @@
-"""Puts the demo together, in layers: organisations, the cast, then what each package adds."""
+"""Puts the demo together, in layers: organisations, the cast, people, then what each package adds."""
 
 import importlib
+import random
 
 from extranet.core.db import db
 from extranet.demo.cast import CODES, Cast, make_cast
 from extranet.demo.organisations import add_organisations
+from extranet.demo.people import fill_people
+from extranet.demo.profiles import PROFILES
 
 PARTS = ("pages", "materials", "events", "discussions")
+SEED = 20211
 
 
 def build_cast() -> Cast:
     """The small world of the tests: a few organisations, the named people, and one of each thing."""
-    cast = make_cast(add_organisations(CODES))
+    return _with_things(make_cast(add_organisations(CODES)))
+
+
+def fill(profile: str = "demo", scale: int = 1) -> Cast:
+    """The whole demo: every employer, people, networks and their content; the same each time, with dates relative to today.
+
+    scale: that many times the people, threads, posts and materials, for measurements. KeyError for an unknown profile.
+    """
+    size = PROFILES[profile].times(scale)
+    rng = random.Random(SEED)
+    cast = _with_things(make_cast(add_organisations()))
+    fill_people(cast, rng, size.people)
+    for part in PARTS:
+        importlib.import_module(f"extranet.demo.{part}").fill(cast, rng, size)
+    db.session.flush()
+    return cast
+
+
+def _with_things(cast: Cast) -> Cast:
     for part in PARTS:
         importlib.import_module(f"extranet.demo.{part}").add_to_cast(cast)
     db.session.flush()

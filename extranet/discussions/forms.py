@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import one_line
@@ -30,7 +30,7 @@ def _line(text: str | None) -> str:
 class ReplyForm(FlaskForm):  # type: ignore[misc]
     body = TextAreaField(
         _l("Message"),
-        [InputRequired(_l("Write the message first.")), Length(max=MAX_BODY, message=_l("Shorten the message to 20,000 characters."))],
+        [DataRequired(_l("Write the message first.")), Length(max=MAX_BODY, message=_l("Shorten the message to 20,000 characters."))],
         filters=[_strip],
     )
 
@@ -39,7 +39,7 @@ class StartForm(ReplyForm):
     kind = RadioField(_l("What is it about?"), choices=[], default=ThreadKind.QUESTION.value)
     title = StringField(
         _l("Title"),
-        [InputRequired(_l("Write a title.")), Length(max=200, message=_l("Shorten the title to 200 characters."))],
+        [DataRequired(_l("Write a title.")), Length(max=200, message=_l("Shorten the title to 200 characters."))],
         filters=[_line],
     )
 
@@ -52,7 +52,7 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(
         _l("Reason"),
         [
-            InputRequired(_l("Write a reason. The author will see it.")),
+            DataRequired(_l("Write a reason. The author will see it.")),
             Length(max=1000, message=_l("Shorten the reason to 1,000 characters.")),
         ],
         filters=[_strip],
