@@ -3,8 +3,9 @@
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.accounts import actions, devices, passwords, queries
+from extranet.accounts import actions, devices, passwords, queries, throttle
 from extranet.accounts.account_forms import ChangePasswordForm, EditForm
+from extranet.accounts.models import AttemptKind
 from extranet.accounts.views import bp
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
@@ -37,12 +38,23 @@ def change_password() -> ResponseReturnValue:
     me = queries.get_me(g.viewer)
     form = ChangePasswordForm(me.name, me.email)
     if not form.is_submitted():
-        return page("accounts/change_password.html", form=form, me=me)
-    if form.validate() and not queries.is_my_password(g.viewer, form.current.data):
+        return page("accounts/change_password.html", form=form, email=me.email)
+    if not form.validate():
+        return page("accounts/change_password.html", form=form, email=me.email), 422
+    attempt = devices.attempt(AttemptKind.PASSWORD, me.email)
+    ticket = throttle.begin(attempt)
+    if ticket.wait_until:
+        answer = page("accounts/change_password.html", form=form, email=me.email, wait_until=ticket.wait_until, has_errors=True)
+        return answer, 429, {"Retry-After": str(ticket.seconds)}
+    if not queries.is_my_password(g.viewer, form.current.data):
         form.current.errors = [_("This is not your present password.")]
-    if form.errors:
-        return page("accounts/change_password.html", form=form, me=queries.get_me(g.viewer)), 422
+        return page("accounts/change_password.html", form=form, email=g.viewer.email), 422
+    return _change_password(form, attempt)
+
+
+def _change_password(form: ChangePasswordForm, attempt: throttle.Try) -> ResponseReturnValue:
     password_hash = passwords.hash_apart(form.password.data)
+    throttle.forgive(attempt)
     actions.change_password(g.viewer, queries.get_me(g.viewer), password_hash=password_hash)
     flash(_("Your password was changed. You have been signed out in other browsers."))
     return redirect(url_for(".account"), 303)

@@ -8,7 +8,8 @@ from typing import Any
 from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from extranet.accounts.models import User
+from extranet.accounts.models import AttemptKind, User
+from extranet.accounts.throttle import Try
 
 MAX_AGE = 365 * 24 * 3600
 MOST_ACCOUNTS = 10
@@ -34,6 +35,12 @@ def known_device(account_hash: str) -> str | None:
     if account_hash not in mark.get("accounts", []):
         return None
     return hashlib.sha256(f"{mark['id']}:{account_hash}".encode()).hexdigest()
+
+
+def attempt(kind: AttemptKind, email: str) -> Try:
+    """This request's try at the account with that address."""
+    account_hash = hash_address(email)
+    return Try(kind, request.remote_addr or "", account_hash, known_device(account_hash))
 
 
 def remember_device(user: User) -> None:

@@ -25,7 +25,7 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate():
         return _sign_in_page(form), 422
     email, password = form.email.data, form.password.data
-    attempt = _try(AttemptKind.PASSWORD, email)
+    attempt = devices.attempt(AttemptKind.PASSWORD, email)
     ticket = throttle.begin(attempt)
     if ticket.wait_until:
         return _sign_in_page(form, wait_until=ticket.wait_until, has_errors=True), 429, {"Retry-After": str(ticket.seconds)}
@@ -178,16 +178,11 @@ def _link_over(again: str) -> ResponseReturnValue:
     return page("accounts/link_over.html", again=again), 410
 
 
-def _try(kind: AttemptKind, email: str) -> throttle.Try:
-    account_hash = devices.hash_address(email)
-    return throttle.Try(kind, request.remote_addr or "", account_hash, devices.known_device(account_hash))
-
-
 def _refuse_letter(form: AskLinkForm, template: str) -> ResponseReturnValue | None:
     """A wrong address, or too many letters asked for; None if one may be sent."""
     if not form.validate():
         return page(template, form=form), 422
-    ticket = throttle.begin(_try(AttemptKind.LETTER, form.email.data))
+    ticket = throttle.begin(devices.attempt(AttemptKind.LETTER, form.email.data))
     if ticket.wait_until:
         return page(template, form=form, wait_until=ticket.wait_until, has_errors=True), 429, {"Retry-After": str(ticket.seconds)}
     return None

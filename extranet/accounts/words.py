@@ -1,0 +1,34 @@
+"""What states, roles and sides are called, and the badge of a state."""
+
+from extranet.accounts.models import Grant, Side, UserState
+from extranet.core.i18n import lazy_gettext as _l
+
+STATES = {
+    UserState.ACTIVE: _l("In use"),
+    UserState.INVITED: _l("Invited"),
+    UserState.REQUESTED: _l("Requested"),
+    UserState.SUSPENDED: _l("Suspended"),
+    UserState.DECLINED: _l("Declined"),
+    UserState.CLOSED: _l("Account closed"),
+}
+# kind and icon
+STATE_BADGES = {
+    UserState.ACTIVE: ("ok", "circle-check"),
+    UserState.INVITED: ("info", "mail"),
+    UserState.REQUESTED: ("warn", "clock"),
+    UserState.SUSPENDED: ("danger", "lock"),
+    UserState.DECLINED: ("", "circle-x"),
+    UserState.CLOSED: ("", "circle-x"),
+}
+GRANTS = {
+    Grant.ADMIN: _l("Administrator"),
+    Grant.EXPERT: _l("Expert"),
+    Grant.EDITOR: _l("Editor"),
+    Grant.DPO: _l("Data-protection officer"),
+    Grant.ORG_ADMIN: _l("Organisation's main user"),
+}
+SIDES = {
+    Side.EMPLOYER: _l("Employer"),
+    Side.STAFF: _l("Staff"),
+    Side.NONE: _l("Neither"),
+}
