@@ -46,10 +46,18 @@ ROLES: dict[str, tuple[str, str, str]] = {
     "contact": ("Yhteyshenkilö", "Kontaktperson", "Contact person"),
     "deputy": ("Varayhteyshenkilö", "Kontaktpersonens ersättare", "Deputy contact person"),
     "orgadmin": ("Organisaation pääkäyttäjä", "Organisationens huvudanvändare", "Main user of the organisation"),
-    "staff": ("Henkilöstön edustaja, oppimisverkostossa", "Personalens företrädare, i det lärande nätverket", "Staff representative, in the learning network"),
+    "staff": (
+        "Henkilöstön edustaja, oppimisverkostossa",
+        "Personalens företrädare, i det lärande nätverket",
+        "Staff representative, in the learning network",
+    ),
     "newcomer": ("Uusi käyttäjä, ei vielä verkostoja", "Ny användare, inga nätverk än", "New user, no networks yet"),
     "dpo": ("Tietosuojavastaava", "Dataskyddsombud", "Data-protection officer"),
-    "medlem": ("HR-verkoston jäsen, lukee ruotsiksi", "Medlem i HR-nätverket, läser på svenska", "Member of the HR network, reads in Swedish"),
+    "medlem": (
+        "HR-verkoston jäsen, lukee ruotsiksi",
+        "Medlem i HR-nätverket, läser på svenska",
+        "Member of the HR network, reads in Swedish",
+    ),
 }
 # Without an account of their own on the sign-in page.
 EXTRAS: dict[str, tuple[str, str, str, Side, str, str]] = {
@@ -68,6 +76,7 @@ class Cast:
     networks: dict[str, Network] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     things: dict[str, int] = field(default_factory=dict)
+    hr_members: list[int] = field(default_factory=list)
 
 
 def make_cast(organisations: dict[str, Organisation]) -> Cast:
