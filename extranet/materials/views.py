@@ -1,5 +1,225 @@
-"""At which address."""
+"""At which address. Parse, call, answer."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from extranet.core.db import let_go
+from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.i18n import current_language
+from extranet.core.i18n import gettext as _
+from extranet.core.web import page, public, sign_in_address
+from extranet.materials import actions, policy, queries, words
+from extranet.materials.downloads import record_download
+from extranet.materials.files import most_megabytes, receive
+from extranet.materials.finding import SORTS, Filters, find
+from extranet.materials.forms import EditForm, ReplaceForm, UploadForm
+from extranet.materials.models import Material
+from extranet.networks import policy as network_policy
+from extranet.networks.head import network_page
+from extranet.networks.models import Network
+from extranet.networks.queries import get_network
+from extranet.networks.topics import list_topics
+from extranet.storage.send import send
 
 bp = Blueprint("materials", __name__)
+
+
+@bp.get("/materials/")
+@public
+def index() -> ResponseReturnValue:
+    filters = Filters.read(request.args)
+    found = find(g.viewer, filters, current_language())
+    return page("materials/index.html", found=found, filters=filters, sorts=SORTS, base=url_for(".index"), section="materials")
+
+
+@bp.get("/networks/<slug>/materials/")
+def network_index(slug: str) -> ResponseReturnValue:
+    network = get_network(g.viewer, slug)
+    filters = Filters.read(request.args)
+    found = find(g.viewer, filters, current_language(), network)
+    return network_page(
+        "materials/network.html",
+        network,
+        "materials",
+        found=found,
+        filters=filters,
+        sorts=SORTS,
+        base=url_for(".network_index", slug=slug),
+        can_upload=policy.can_upload(g.viewer, network),
+        reads_all=network_policy.can_read_materials(g.viewer, network),
+        section="networks",
+    )
+
+
+@bp.get("/networks/<slug>/materials/new")
+def new(slug: str) -> ResponseReturnValue:
+    network = get_network(g.viewer, slug)
+    _demand(policy.can_upload(g.viewer, network), "upload")
+    return _upload_page(network, UploadForm(network, list_topics()))
+
+
+@bp.post("/networks/<slug>/materials/new")
+def upload(slug: str) -> ResponseReturnValue:
+    network = get_network(g.viewer, slug)
+    _demand(policy.can_upload(g.viewer, network), "upload")  # before the file is stored; the action asks again
+    form = UploadForm(network, list_topics())
+    if not form.validate():
+        return _upload_page(network, form), 422
+    description = form.description()
+    let_go()
+    file = receive(form.file.data.stream, form.file.data.filename)
+    network = get_network(g.viewer, slug)
+    material = actions.upload(g.viewer, network, file=file, description=description)
+    if form.publish.data and policy.can_publish(g.viewer, material):
+        actions.publish(g.viewer, material)
+        flash(_("The material was published. The members of the network will hear of it."))
+    elif policy.can_publish(g.viewer, material):
+        flash(_("The material was saved as a draft. Publish it when it is ready."))
+    else:
+        flash(_("Thank you. Your suggestion was saved as a draft, and the network's editors were told of it."))
+    return redirect(url_for(".material", material_id=material.id), 303)
+
+
+@bp.get("/materials/<int:material_id>/")
+@public
+def material(material_id: int) -> ResponseReturnValue:
+    return page("materials/material.html", **_facts(_open(material_id)))
+
+
+@bp.get("/materials/<int:material_id>/file")
+@public
+def file(material_id: int) -> ResponseReturnValue:
+    material = _open(material_id)
+    return _send(material, material.version)
+
+
+@bp.get("/materials/<int:material_id>/versions/<int:number>/file")
+@public
+def version_file(material_id: int, number: int) -> ResponseReturnValue:
+    return _send(_open(material_id), number)
+
+
+@bp.get("/materials/<int:material_id>/edit")
+def changes(material_id: int) -> ResponseReturnValue:
+    material = queries.get_material(g.viewer, material_id)
+    _demand(policy.can_edit(g.viewer, material), "edit")
+    return _edit_page(material, EditForm(material, list_topics()))
+
+
+@bp.post("/materials/<int:material_id>/edit")
+def edit(material_id: int) -> ResponseReturnValue:
+    material = queries.get_material(g.viewer, material_id, lock=True)
+    _demand(policy.can_edit(g.viewer, material), "edit")
+    form = EditForm(material, list_topics())
+    if not form.validate():
+        return _edit_page(material, form), 422
+    actions.edit(g.viewer, material, description=form.description(), lock_version=int(form.lock_version.data))
+    flash(_("The changes were saved."))
+    return redirect(url_for(".material", material_id=material_id), 303)
+
+
+@bp.post("/materials/<int:material_id>/publish")
+def publish(material_id: int) -> ResponseReturnValue:
+    actions.publish(g.viewer, queries.get_material(g.viewer, material_id, lock=True))
+    flash(_("The material was published. The members of the network will hear of it."))
+    return redirect(url_for(".material", material_id=material_id), 303)
+
+
+@bp.post("/materials/<int:material_id>/archive")
+def archive(material_id: int) -> ResponseReturnValue:
+    actions.archive(g.viewer, queries.get_material(g.viewer, material_id, lock=True))
+    flash(_("The material was archived. Only its owner and the network's editors find it now."))
+    return redirect(url_for(".material", material_id=material_id), 303)
+
+
+@bp.post("/materials/<int:material_id>/unarchive")
+def unarchive(material_id: int) -> ResponseReturnValue:
+    actions.unarchive(g.viewer, queries.get_material(g.viewer, material_id, lock=True))
+    flash(_("The material was taken back from the archive."))
+    return redirect(url_for(".material", material_id=material_id), 303)
+
+
+@bp.get("/materials/<int:material_id>/replace")
+def replacement(material_id: int) -> ResponseReturnValue:
+    material = queries.get_material(g.viewer, material_id)
+    _demand(policy.can_replace(g.viewer, material), "replace")
+    return _replace_page(material, ReplaceForm(seen=material.version))
+
+
+@bp.post("/materials/<int:material_id>/replace")
+def replace(material_id: int) -> ResponseReturnValue:
+    material = queries.get_material(g.viewer, material_id)
+    _demand(policy.can_replace(g.viewer, material), "replace")
+    form = ReplaceForm()
+    if not form.validate():
+        return _replace_page(material, form), 422
+    let_go()
+    file = receive(form.file.data.stream, form.file.data.filename)
+    material = queries.get_material(g.viewer, material_id, lock=True)
+    material = actions.replace(g.viewer, material, file=file, note=form.note.data)
+    if form.seen.data not in ("", str(material.version - 1)):
+        flash(
+            _(
+                "Your file is now version %(number)s. Somebody else had brought version %(other)s while you were choosing yours; "
+                "both are kept. Check which one should be in force.",
+                number=material.version,
+                other=material.version - 1,
+            ),
+            "warn",
+        )
+    else:
+        flash(_("The file was replaced: version %(number)s is in use now, and the earlier one is kept.", number=material.version))
+    return redirect(url_for(".material", material_id=material_id), 303)
+
+
+def _open(material_id: int) -> Material:
+    """The material; who has not signed in is asked to, whether it exists or not."""
+    material = queries.find_material(g.viewer, material_id)
+    if material is None:
+        if not g.viewer.is_signed_in:
+            abort(redirect(sign_in_address(), 302))
+        raise NotFound
+    return material
+
+
+def _send(material: Material, number: int) -> ResponseReturnValue:
+    version = queries.get_version(material, number)
+    _demand(policy.can_download(g.viewer, material, version), "download")
+    sending = send(version.sha256, version.size, version.file_name, version.mime)
+    if sending.begins:
+        record_download(g.viewer, material, version)
+    return sending.response
+
+
+def _facts(material: Material) -> dict[str, object]:
+    versions = queries.list_versions(material)
+    viewer = g.viewer
+    return {
+        "material": material,
+        "words": words,
+        "versions": versions,
+        "current": versions[0],
+        "readers": queries.count_readers(material),
+        "can_edit": policy.can_edit(viewer, material),
+        "can_publish": policy.can_publish(viewer, material),
+        "opens_old": policy.can_download_old(viewer, material),
+        "section": "materials",
+    }
+
+
+def _demand(may: bool, verb: str) -> None:
+    if not may:
+        raise NotAllowed(f"materials.{verb}")
+
+
+def _upload_page(network: Network, form: UploadForm) -> str:
+    can_publish = network_policy.can_edit_content(g.viewer, network)
+    return network_page("materials/upload.html", network, "materials", form=form, can_publish=can_publish, most=most_megabytes())
+
+
+def _edit_page(material: Material, form: EditForm) -> str:
+    return page("materials/edit.html", material=material, form=form, section="materials")
+
+
+def _replace_page(material: Material, form: ReplaceForm) -> str:
+    return page("materials/replace.html", material=material, form=form, most=most_megabytes(), section="materials")

@@ -1,0 +1,161 @@
+"""What may be typed."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from extranet.core.i18n import gettext as _
+from extranet.core.i18n import lazy_gettext as _l
+from extranet.core.i18n import local_plain
+from extranet.core.text import LocalText, one_line
+from extranet.materials.actions import Description
+from extranet.materials.files import ENDINGS, find_fault
+from extranet.materials.models import Audience, Material, MaterialKind, MaterialLanguage, Sharing
+from extranet.materials.words import AUDIENCES, KINDS, LANGUAGES, SHARINGS, UPLOADED_KINDS
+from extranet.networks.models import Network, Visibility
+from extranet.networks.topics import Topic
+
+ACCEPT = ",".join(f".{ending}" for ending in ENDINGS)
+
+
+def _strip(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def _line(text: str | None) -> str:
+    return one_line(text or "")
+
+
+class ChosenFile(FileField):  # type: ignore[misc]
+    """A file that passes the checks at the door."""
+
+    def pre_validate(self, _form: FlaskForm) -> None:
+        if not self.data:
+            raise ValidationError(_("Choose a file."))
+        if fault := find_fault(self.data.stream, self.data.filename or ""):
+            raise ValidationError(fault)
+
+
+class FileForm(FlaskForm):  # type: ignore[misc]
+    """A browser cannot give a file twice: where anything else is wrong, the form says that it has to be chosen again."""
+
+    file = ChosenFile(_l("File"), render_kw={"accept": ACCEPT})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = bool(super().validate(extra_validators))
+        if not is_valid and self.file.data and not self.file.errors:
+            self.file.errors = [_("Choose the file again: a browser does not keep it when a form comes back.")]
+        return is_valid
+
+
+class DescriptionForm(FlaskForm):  # type: ignore[misc]
+    title_fi = StringField(_l("Title in Finnish"), [Length(max=200, message=_l("Shorten the title to 200 characters."))], filters=[_line])
+    title_sv = StringField(_l("Title in Swedish"), [Length(max=200, message=_l("Shorten the title to 200 characters."))], filters=[_line])
+    abstract_fi = TextAreaField(
+        _l("What it is about, in Finnish"), [Length(max=4000, message=_l("Shorten the text to 4,000 characters."))], filters=[_strip]
+    )
+    abstract_sv = TextAreaField(
+        _l("What it is about, in Swedish"), [Length(max=4000, message=_l("Shorten the text to 4,000 characters."))], filters=[_strip]
+    )
+    kind = SelectField(_l("Type"))
+    language = RadioField(_l("Language of the file"), [InputRequired(_l("Choose the language of the file."))])
+    audience = SelectField(_l("For whom"), default=Audience.ALL.value)
+    sharing = RadioField(_l("How far may it be shared?"), default=Sharing.OWN_USE.value)
+    topics = SelectMultipleField(
+        _l("Topics"), [Optional()], coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+    series = StringField(_l("Series"), [Optional(), Length(max=160, message=_l("Shorten the name to 160 characters."))], filters=[_line])
+    valid_from = DateField(_l("In force from"), [Optional()])
+    review_due = DateField(_l("Review by"), [Optional()])
+
+    def __init__(self, network: Network, topics: list[Topic], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._network_is_public = network.visibility == Visibility.PUBLIC
+        self.kind.choices = [(kind.value, KINDS[kind]) for kind in UPLOADED_KINDS]
+        self.language.choices = [(language.value, words) for language, words in LANGUAGES.items()]
+        self.audience.choices = [(audience.value, words) for audience, words in AUDIENCES.items()]
+        self.sharing.choices = [
+            (sharing.value, f"{name}: {text}")
+            for sharing, (name, text) in SHARINGS.items()
+            if self._network_is_public or sharing != Sharing.PUBLIC or self.sharing.data == Sharing.PUBLIC
+        ]
+        self.topics.choices = [(topic.id, local_plain(topic.name)) for topic in topics]
+
+    def validate_title_fi(self, field: StringField) -> None:
+        if not field.data and not self.title_sv.data:
+            raise ValidationError(_("Write a title in Finnish or in Swedish."))
+
+    def validate_sharing(self, field: RadioField) -> None:
+        """Nothing in a network that is not public can be public (T03)."""
+        if field.data == Sharing.PUBLIC and not self._network_is_public:
+            raise ValidationError(_("The network is not public, so nothing in it can be. Choose another way of sharing."))
+
+    def validate_review_due(self, field: DateField) -> None:
+        if field.data and self.valid_from.data and field.data < self.valid_from.data:
+            raise ValidationError(_("The review comes before the material is in force. Choose a later day."))
+
+    def description(self) -> Description:
+        """What was typed, as the actions take it."""
+        return Description(
+            title=LocalText(fi=self.title_fi.data, sv=self.title_sv.data),
+            abstract=LocalText(fi=self.abstract_fi.data, sv=self.abstract_sv.data),
+            kind=MaterialKind(self.kind.data),
+            language=MaterialLanguage(self.language.data),
+            audience=Audience(self.audience.data),
+            sharing=Sharing(self.sharing.data),
+            topic_ids=tuple(self.topics.data or ()),
+            series=self.series.data,
+            valid_from=self.valid_from.data,
+            review_due=self.review_due.data,
+        )
+
+
+class UploadForm(FileForm, DescriptionForm):
+    publish = BooleanField(_l("Publish at once: the members of the network are told"), default=True)
+
+
+class EditForm(DescriptionForm):
+    lock_version = HiddenField()
+
+    def __init__(self, material: Material, topics: list[Topic]) -> None:
+        super().__init__(
+            material.network,
+            topics,
+            data={
+                "title_fi": material.title.get("fi", ""),
+                "title_sv": material.title.get("sv", ""),
+                "abstract_fi": material.abstract.get("fi", ""),
+                "abstract_sv": material.abstract.get("sv", ""),
+                "kind": material.kind.value,
+                "language": material.language.value,
+                "audience": material.audience.value,
+                "sharing": material.sharing.value,
+                "topics": [topic.id for topic in material.topics],
+                "series": material.series,
+                "valid_from": material.valid_from,
+                "review_due": material.review_due,
+                "lock_version": str(material.lock_version),
+            },
+        )
+        self._now = material.lock_version
+
+    def validate_lock_version(self, field: HiddenField) -> None:
+        """Two people at once: the second sees what she typed again, and decides."""
+        if field.data != str(self._now):
+            field.data = str(self._now)
+            raise ValidationError(
+                _("Somebody else has saved changes to this material meanwhile. Compare, then save again: your text replaces theirs.")
+            )
+
+
+class ReplaceForm(FileForm):
+    note = StringField(
+        _l("What changed?"),
+        [InputRequired(_l("Say in a few words what changed.")), Length(max=500, message=_l("Shorten the note to 500 characters."))],
+        filters=[_line],
+    )
+    seen = HiddenField()

@@ -1,0 +1,117 @@
+"""Who may. Seeing a material in Python and in SQL side by side; what is done to it follows from the network."""
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from extranet.core.viewer import Role, Viewer
+from extranet.materials.models import Material, MaterialState, MaterialVersion, Sharing
+from extranet.networks.models import Network, NetworkKind, NetworkState, Visibility
+from extranet.networks.policy import can_edit_content, can_read, can_read_materials, is_member, readable_in  # fmt: skip
+from extranet.networks.policy import visible_to as networks_visible_to
+
+
+def can_see(viewer: Viewer, material: Material) -> bool:
+    """Published: the network's readers, contact persons in every network but the advisory board's (I-09), anyone where public.
+
+    Everything else: those who edit there, and the owner as long as she reaches the network.
+    """
+    network = material.network
+    if _edits_in(viewer, network):
+        return True
+    if material.is_published:
+        return can_read_materials(viewer, network) or is_public(material)
+    return viewer.is_signed_in and material.owner_id == viewer.user_id and can_read_materials(viewer, network)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """`can_see`, as a where-clause on Material."""
+    if viewer.is_admin:
+        return true()
+    published = Material.state == MaterialState.PUBLISHED
+    reached = _reached(viewer)
+    own = Material.owner_id == viewer.user_id if viewer.is_signed_in else false()
+    return or_(_edited(viewer), and_(published, or_(reached, publicly_readable())), and_(own, reached))
+
+
+def is_public(material: Material) -> bool:
+    """Whether anybody may open it, without an account: published, shared so, in a public network (T03)."""
+    network = material.network
+    in_the_open = network.visibility == Visibility.PUBLIC and network.state != NetworkState.DRAFT
+    return in_the_open and material.is_published and material.sharing == Sharing.PUBLIC
+
+
+def publicly_readable() -> ColumnElement[bool]:
+    """`is_public`, as a where-clause on Material."""
+    in_the_open = select(Network.id).where(Network.visibility == Visibility.PUBLIC, Network.state != NetworkState.DRAFT)
+    shared = and_(Material.sharing == Sharing.PUBLIC, Material.state == MaterialState.PUBLISHED)
+    return and_(shared, Material.network_id.in_(in_the_open))
+
+
+def can_upload(viewer: Viewer, network: Network) -> bool:
+    """Members and contact persons suggest, in every network that they reach; editors publish (matrix §4.7)."""
+    if network.is_archived or not viewer.is_signed_in:
+        return False
+    suggests = is_member(viewer, network) or (viewer.is_contact_person and can_read_materials(viewer, network))
+    return suggests or can_edit_content(viewer, network)
+
+
+def can_publish(viewer: Viewer, material: Material) -> bool:
+    """Moderators there, experts, administrators."""
+    return can_edit_content(viewer, material)
+
+
+def can_archive(viewer: Viewer, material: Material) -> bool:
+    """Those who publish."""
+    return can_publish(viewer, material)
+
+
+def can_unarchive(viewer: Viewer, material: Material) -> bool:
+    """Those who publish."""
+    return can_publish(viewer, material)
+
+
+def can_edit(viewer: Viewer, material: Material) -> bool:
+    """Those who publish; the owner while it is a draft."""
+    return can_publish(viewer, material) or _is_own_draft(viewer, material)
+
+
+def can_replace(viewer: Viewer, material: Material) -> bool:
+    """A new version: those who may edit."""
+    return can_edit(viewer, material)
+
+
+def can_download(viewer: Viewer, material: Material, version: MaterialVersion) -> bool:
+    """The current version: whoever sees the material. Older ones: editors (I-22), and the owner of a draft."""
+    return can_see(viewer, material) and (version.number == material.version or can_download_old(viewer, material))
+
+
+def can_download_old(viewer: Viewer, material: Material) -> bool:
+    """Whether the versions before the current one may be opened (I-22)."""
+    return _edits_in(viewer, material.network) or _is_own_draft(viewer, material)
+
+
+def _is_own_draft(viewer: Viewer, material: Material) -> bool:
+    is_own = viewer.is_signed_in and material.owner_id == viewer.user_id and material.state == MaterialState.DRAFT
+    return is_own and not material.network.is_archived and can_read_materials(viewer, material.network)
+
+
+def _edits_in(viewer: Viewer, network: Network) -> bool:
+    """Those who edit there, in an archived network too: what they could read, they still can."""
+    if viewer.is_admin or viewer.role_in(network.id) >= Role.MODERATOR:
+        return True
+    return viewer.is_expert and can_read(viewer, network)
+
+
+def _edited(viewer: Viewer) -> ColumnElement[bool]:
+    """`_edits_in`, as a where-clause on Material, for anyone but administrators."""
+    if viewer.is_expert:
+        return readable_in(viewer, Material.network_id)
+    return Material.network_id.in_(viewer.moderated_ids) if viewer.moderated_ids else false()
+
+
+def _reached(viewer: Viewer) -> ColumnElement[bool]:
+    """`networks.policy.can_read_materials`, as a where-clause on Material, for anyone but administrators."""
+    read = readable_in(viewer, Material.network_id)
+    if not viewer.is_contact_person:
+        return read
+    reached = select(Network.id).where(Network.kind != NetworkKind.ADVISORY, networks_visible_to(viewer))
+    return or_(read, Material.network_id.in_(reached))

@@ -1,0 +1,197 @@
+"""What can you see? Single materials and their versions, and the latest ones of a network."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import LazyString
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from extranet.core import clock
+from extranet.core.db import db
+from extranet.core.errors import NotFound
+from extranet.core.text import LocalText
+from extranet.core.viewer import Viewer
+from extranet.materials.models import Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion, type_name
+from extranet.materials.policy import is_public, visible_to
+from extranet.materials.words import KINDS, LANGUAGES, STATES, look_of
+from extranet.networks.models import Membership, MembershipRole, MembershipState, Network, NetworkKind, NetworkState, Visibility
+from extranet.organisations.models import Appointment, AppointmentState, Organisation
+
+
+@dataclass(frozen=True)
+class Line:
+    """A material as lists show it."""
+
+    id: int
+    title: LocalText
+    excerpt: LocalText
+    kind: MaterialKind
+    language: MaterialLanguage
+    state: MaterialState
+    version: int
+    updated_at: datetime
+    size: int
+    mime: str
+    network_id: int
+    network_name: LocalText
+    network_slug: str
+
+    @property
+    def path(self) -> str:
+        return f"/materials/{self.id}/"
+
+    @property
+    def look(self) -> tuple[str, str]:
+        return look_of(self.kind)
+
+    @property
+    def type_name(self) -> str:
+        return type_name(self.mime)
+
+    @property
+    def kind_word(self) -> LazyString:
+        return KINDS[self.kind]
+
+    @property
+    def language_word(self) -> LazyString:
+        return LANGUAGES[self.language]
+
+    @property
+    def state_word(self) -> tuple[LazyString, str, str]:
+        """What a badge says of its state, with the badge's kind and icon."""
+        return STATES[self.state]
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who sees a material, in numbers; None where that group does not see it."""
+
+    members: int | None
+    contact_persons: int | None
+    everybody: bool
+    owner_organisation: LocalText
+
+
+def get_material(viewer: Viewer, material_id: int, lock: bool = False) -> Material:
+    """The material with its network, owner and topics; NotFound where the viewer may not see it.
+
+    lock: hold its row until the transaction ends, so that two people who change it come one after the other.
+    """
+    material = find_material(viewer, material_id, lock)
+    if material is None:
+        raise NotFound
+    return material
+
+
+def find_material(viewer: Viewer, material_id: int, lock: bool = False) -> Material | None:
+    """`get_material`, or None."""
+    wanted = select(Material).where(Material.id == material_id, visible_to(viewer)).options(selectinload(Material.topics))
+    if lock:
+        wanted = wanted.with_for_update(of=Material).execution_options(populate_existing=True)
+    return db.session.scalar(wanted.options(joinedload(Material.network, innerjoin=True), joinedload(Material.owner, innerjoin=True)))
+
+
+def list_versions(material: Material) -> list[MaterialVersion]:
+    """All versions of a material that the viewer has got, the newest first."""
+    return list(
+        db.session.scalars(
+            select(MaterialVersion)
+            .where(MaterialVersion.material_id == material.id)
+            .options(joinedload(MaterialVersion.uploaded_by, innerjoin=True))
+            .order_by(MaterialVersion.number.desc())
+        )
+    )
+
+
+def get_version(material: Material, number: int) -> MaterialVersion:
+    """One version of a material that the viewer has got."""
+    version = db.session.scalar(select(MaterialVersion).where(MaterialVersion.material_id == material.id, MaterialVersion.number == number))
+    if version is None:
+        raise NotFound
+    return version
+
+
+def list_latest(viewer: Viewer, network_id: int, limit: int = 5) -> list[Line]:
+    """The published materials of one network that were updated last."""
+    return _latest(viewer, Material.network_id == network_id, limit)
+
+
+def list_latest_for(viewer: Viewer, limit: int = 5) -> list[Line]:
+    """The published materials of the viewer's own networks that were updated last."""
+    return _latest(viewer, Material.network_id.in_(viewer.network_ids), limit) if viewer.network_ids else []
+
+
+def count_published(viewer: Viewer, network_id: int) -> int:
+    """How many published materials of the network the viewer may open."""
+    where = (Material.network_id == network_id, Material.state == MaterialState.PUBLISHED, visible_to(viewer))
+    return db.session.scalar(select(func.count()).select_from(Material).where(*where)) or 0
+
+
+def count_readers(material: Material) -> Readers:
+    """Who sees the material (D10), for its page, and where its owner works; one query."""
+    network, today = material.network, clock.today()
+    active = (Membership.network_id == network.id, Membership.state == MembershipState.ACTIVE)
+    in_force = and_(
+        Appointment.state == AppointmentState.CONFIRMED,
+        Appointment.starts_on <= today,
+        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+    )
+    row: Any = db.session.execute(
+        select(
+            select(func.count()).select_from(Membership).where(*active).scalar_subquery().label("members"),
+            select(func.count(Appointment.user_id.distinct())).where(in_force).scalar_subquery().label("contacts"),
+            select(Organisation.name).where(Organisation.id == material.owner.organisation_id).scalar_subquery().label("organisation"),
+        )
+    ).one()
+    closed = network.kind == NetworkKind.ADVISORY or network.visibility == Visibility.SECRET or network.state == NetworkState.DRAFT
+    return Readers(
+        members=row.members if material.is_published else None,
+        contact_persons=row.contacts if material.is_published and not closed else None,
+        everybody=is_public(material),
+        owner_organisation=LocalText(row.organisation or {}),
+    )
+
+
+def list_member_ids(network_id: int) -> list[int]:
+    """The active members of a network."""
+    return list(db.session.scalars(_members(network_id)))
+
+
+def list_editor_ids(network_id: int) -> list[int]:
+    """Its moderators and leads."""
+    roles = (MembershipRole.MODERATOR, MembershipRole.LEAD)
+    return list(db.session.scalars(_members(network_id).where(Membership.role.in_(roles))))
+
+
+def list_stored(among: Collection[str]) -> set[str]:
+    """Those of the stored files that some version names, by their hash."""
+    return set(db.session.scalars(select(MaterialVersion.sha256).where(MaterialVersion.sha256.in_(among))))
+
+
+def select_lines() -> Select[Any]:
+    """The columns of a Line, from the material, its current version and its network."""
+    return (
+        select(
+            Material.id, Material.title, Material.excerpt, Material.kind, Material.language, Material.state, Material.version,
+            Material.updated_at, MaterialVersion.size, MaterialVersion.mime, Material.network_id,
+            Network.name.label("network_name"), Network.slug.label("network_slug"),
+        )
+        .join(MaterialVersion, and_(MaterialVersion.material_id == Material.id, MaterialVersion.number == Material.version))
+        .join(Network, Network.id == Material.network_id)
+    )  # fmt: skip
+
+
+def as_lines(rows: Iterable[Any]) -> list[Line]:
+    return [Line(**row._mapping) for row in rows]
+
+
+def _latest(viewer: Viewer, where: Any, limit: int) -> list[Line]:
+    wanted = select_lines().where(where, Material.state == MaterialState.PUBLISHED, visible_to(viewer))
+    return as_lines(db.session.execute(wanted.order_by(Material.updated_at.desc(), Material.id.desc()).limit(limit)))
+
+
+def _members(network_id: int) -> Select[tuple[int]]:
+    return select(Membership.user_id).where(Membership.network_id == network_id, Membership.state == MembershipState.ACTIVE)

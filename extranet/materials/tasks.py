@@ -1,0 +1,50 @@
+"""What happens later: members hear of a new material; files that no version names are swept away."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, select
+
+from extranet.core.i18n import N_
+from extranet.core.viewer import SYSTEM, Viewer
+from extranet.jobs.queue import every, task
+from extranet.materials import queries
+from extranet.materials.models import Material
+from extranet.materials.policy import visible_to
+from extranet.networks.access import viewer_for
+from extranet.notifications.notify import notify, subject
+from extranet.storage import sweep as storage_sweep
+
+every("materials.sweep", at="03:15")
+storage_sweep.keeper(queries.list_stored)
+
+
+@subject("material")
+def visible(viewer: Viewer, ids: Collection[int]) -> Select[tuple[int]]:
+    """Which of the materials the person may see now."""
+    return select(Material.id).where(Material.id.in_(ids), visible_to(viewer))
+
+
+@task("materials.tell_members")
+def tell_members(material_id: int, by: int | None) -> None:
+    """Tell the network's members of a material that came into force, unless it was archived meanwhile (T22)."""
+    material = queries.find_material(SYSTEM, material_id)
+    if material is None or not material.is_published:
+        return
+    notify(
+        viewer_for(by) if by else SYSTEM,
+        queries.list_member_ids(material.network_id),
+        "materials.publish",
+        about=material,
+        text=N_("New material: %(title)s (%(network)s)"),
+        path=material.path,
+        key=f"material:{material.id}:published",
+        direct={material.owner_id},
+        network=material.network.name,
+        title=material.title,
+    )
+
+
+@task("materials.sweep", outside=True)
+def sweep() -> None:
+    """Remove stored files that nothing names and that are older than a day."""
+    storage_sweep.sweep()
