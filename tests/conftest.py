@@ -87,7 +87,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever touches the database runs on both kinds; EXTRANET_TEST_DATABASES narrows that down while working."""
     if "stage" in metafunc.fixturenames:
         kinds = os.environ.get("EXTRANET_TEST_DATABASES", "sqlite,postgresql").split(",")
-        metafunc.parametrize("stage", kinds, indirect=True, scope="session")
+        metafunc.parametrize("stage", kinds, indirect=True)
 
 
 @pytest.fixture
