@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Integer, String, literal, or_, select, union_all
 from sqlalchemy import cast as sa_cast
 
-from extranet.accounts.models import AuthSession, RoleGrant, User, UserState
+from extranet.accounts.models import AuthSession, RoleGrant, Side, User, UserState
 from extranet.accounts.tokens import IDLE
 from extranet.core import clock
 from extranet.core.db import db
@@ -61,20 +61,29 @@ def _person(*more: Any) -> Any:
 def _keys(people: list[int]) -> Sequence[Any]:
     """Everything that opens doors to these people, in one query."""
     now, today = clock.now(), clock.today()
+    in_force = (
+        Appointment.user_id.in_(people),
+        Appointment.state == AppointmentState.CONFIRMED,
+        Appointment.starts_on <= today,
+        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+    )
     return db.session.execute(
         union_all(
             _key("member", Membership.user_id, Membership.network_id, Membership.role, Network.parent_id, Network.kind)
             .join(Network, Network.id == Membership.network_id)
-            .where(Membership.user_id.in_(people), Membership.state == MembershipState.ACTIVE),
+            .join(User, User.id == Membership.user_id)
+            .where(
+                Membership.user_id.in_(people),
+                Membership.state == MembershipState.ACTIVE,
+                or_(Network.employer_only.is_(False), User.side != Side.STAFF),  # I-05, whatever the rows say
+            ),
             _key("grant", RoleGrant.user_id, RoleGrant.organisation_id, RoleGrant.role).where(
                 RoleGrant.user_id.in_(people), or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until > now)
             ),
-            _key("contact", Appointment.user_id, Appointment.organisation_id).where(
-                Appointment.user_id.in_(people),
-                Appointment.state == AppointmentState.CONFIRMED,
-                Appointment.starts_on <= today,
-                or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
-            ),
+            _key("contact", Appointment.user_id, Appointment.organisation_id).where(*in_force),
+            _key("contact_network", Appointment.user_id, Network.id)
+            .join(Network, Network.kind == NetworkKind.CONTACT_PERSONS)
+            .where(*in_force),
             _key("entry", DiscussionEntry.user_id, DiscussionEntry.network_id).where(
                 DiscussionEntry.user_id.in_(people), DiscussionEntry.until > now
             ),
@@ -95,12 +104,6 @@ def _key(name: str, person: Any, of: Any, role: Any = None, parent: Any = None, 
 
 
 def _viewer(row: Any, keys: Sequence[Any], session_id: int | None = None, ip: str = "") -> Viewer:
-    roles: dict[int, Role] = {}
-    for key in keys:
-        if key.key == "member":
-            roles[key.of] = max(roles.get(key.of, Role.NONE), MembershipRole(key.role).role)
-            if key.kind == NetworkKind.DEVELOPMENT and key.parent:
-                roles[key.parent] = max(roles.get(key.parent, Role.NONE), Role.MEMBER)  # I-12
     return Viewer(
         user_id=row.id,
         name=f"{row.first_name} {row.last_name}",
@@ -112,8 +115,29 @@ def _viewer(row: Any, keys: Sequence[Any], session_id: int | None = None, ip: st
         grants=frozenset(k.role for k in keys if k.key == "grant" and k.of is None),
         org_admin_of=frozenset(k.of for k in keys if k.key == "grant" and k.of is not None),
         contact_for=frozenset(k.of for k in keys if k.key == "contact"),
-        roles=roles,
+        roles=_roles(keys),
         entered=frozenset(k.of for k in keys if k.key == "entry"),
         session_id=session_id,
         ip=ip,
     )
+
+
+def _roles(keys: Sequence[Any]) -> dict[int, Role]:
+    """The role in each network: core teams belong to their learning network (I-12), contact persons to theirs while in office (I-08)."""
+    roles: dict[int, Role] = {}
+
+    def give(network_id: int, role: Role) -> None:
+        roles[network_id] = max(roles.get(network_id, Role.NONE), role)
+
+    for key in keys:
+        if key.key == "contact_network":
+            give(key.of, Role.MEMBER)
+        if key.key != "member":
+            continue
+        role = MembershipRole(key.role).role
+        if key.kind == NetworkKind.CONTACT_PERSONS and role < Role.MODERATOR:
+            continue  # that place is the appointment's
+        give(key.of, role)
+        if key.kind == NetworkKind.DEVELOPMENT and key.parent:
+            give(key.parent, Role.MEMBER)
+    return roles

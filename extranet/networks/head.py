@@ -29,6 +29,7 @@ def network_page(template: str, network: Network, tab: str, **context: Any) -> s
         "tab": tab,
         "can_change": policy.can_change(viewer, network),
         "takes_people": network.takes_people,
+        "section": "networks",
     }
     return page(template, **frame | context)
 

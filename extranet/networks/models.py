@@ -113,6 +113,13 @@ class Network(Model):
         return self.state == NetworkState.ARCHIVED
 
     @property
+    def ordinary_role(self) -> "MembershipRole":
+        """What a person becomes who joins."""
+        return {NetworkKind.DEVELOPMENT: MembershipRole.CORE, NetworkKind.ADVISORY: MembershipRole.ADVISORY}.get(
+            self.kind, MembershipRole.MEMBER
+        )
+
+    @property
     def takes_people(self) -> bool:
         """Whether anybody can knock at its door by herself."""
         return self.state == NetworkState.ACTIVE and self.join_policy in (JoinPolicy.OPEN, JoinPolicy.REQUEST)
@@ -124,7 +131,7 @@ class Membership(Model):
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("network_id", "user_id"),
-        CheckConstraint("role NOT IN ('lead', 'moderator', 'core') OR state IN ('active', 'left', 'removed')", name="role_is_active"),
+        CheckConstraint("role NOT IN ('lead', 'moderator', 'core') OR state = 'active'", name="role_is_active"),
         Index(None, "user_id", "state"),
         Index(None, "network_id", "state"),
     )
@@ -160,6 +167,7 @@ class OrganisationParticipation(Model):
     until: Mapped[date | None]
     is_public: Mapped[bool] = mapped_column(default=True)
 
+    network: Mapped[Network] = link()
     organisation: Mapped[Organisation] = link()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from extranet.core.viewer import Role, Viewer
-from extranet.networks.models import Network, NetworkKind, NetworkState, Visibility, network_of
+from extranet.networks.models import Membership, MembershipRole, Network, NetworkKind, NetworkState, Visibility, network_of
 
 
 def can_see(viewer: Viewer, network: Network) -> bool:
@@ -68,7 +68,8 @@ def can_edit_content(viewer: Viewer, thing: Any) -> bool:
 
 
 def can_read_pages(viewer: Viewer, network: Network) -> bool:
-    """The internal pages: those who read there; contact persons only in their own network (matrix, footnote 1)."""
+    """The internal pages: members, experts, administrators (matrix §4.7). A contact person in force is a member of the
+    contact persons' network (footnote 1)."""
     return can_read(viewer, network)
 
 
@@ -78,8 +79,13 @@ def can_read_materials(viewer: Viewer, network: Network) -> bool:
 
 
 def can_read_discussions(viewer: Viewer, network: Network) -> bool:
-    """Members; an administrator only after a deliberate, logged entry (matrix, footnote 4)."""
+    """Members; an administrator only after a deliberate, logged entry (matrix §4.7)."""
     return is_member(viewer, network) or network.id in viewer.entered
+
+
+def can_enter_discussions(viewer: Viewer, network: Network) -> bool:
+    """Administrators who are no members."""
+    return viewer.is_admin and viewer.is_signed_in and not is_member(viewer, network)
 
 
 def can_list_members(viewer: Viewer, network: Network) -> bool:
@@ -87,6 +93,59 @@ def can_list_members(viewer: Viewer, network: Network) -> bool:
     return can_read(viewer, network)
 
 
-def can_change(viewer: Viewer, network: Network) -> bool:
-    """Its leads write its texts; administrators change everything, also an archived network's state."""
-    return viewer.is_admin or (not network.is_archived and viewer.role_in(network.id) >= Role.LEAD)
+def can_create(viewer: Viewer, _nothing: None) -> bool:
+    """Administrators found networks."""
+    return viewer.is_admin
+
+
+def can_change(viewer: Viewer, thing: Any) -> bool:
+    """Its leads write the network's texts and keep its list of organisations; administrators too."""
+    network = network_of(thing)
+    return not network.is_archived and (viewer.is_admin or viewer.role_in(network.id) >= Role.LEAD)
+
+
+def can_govern(viewer: Viewer, _network: Network) -> bool:
+    """Who may see it, who may join, whether it lives: administrators, also of archived networks."""
+    return viewer.is_admin
+
+
+def can_join(viewer: Viewer, network: Network) -> bool:
+    """Whoever is signed in and knows of the network may knock; the rules then answer."""
+    return viewer.is_signed_in and can_see(viewer, network)
+
+
+def is_own(viewer: Viewer, membership: Membership) -> bool:
+    """Leaving, accepting and turning down an invitation are one's own affairs."""
+    return viewer.is_signed_in and membership.user_id == viewer.user_id
+
+
+def can_decide(viewer: Viewer, membership: Membership) -> bool:
+    """Approving and declining requests: moderators there, administrators."""
+    return can_moderate(viewer, membership)
+
+
+def manageable(viewer: Viewer, network: Network) -> frozenset[MembershipRole]:
+    """The roles that stand no higher than the viewer's own (T18); for an administrator all."""
+    if not can_moderate(viewer, network):
+        return frozenset()
+    return frozenset(role for role in MembershipRole if viewer.is_admin or role.role <= viewer.role_in(network.id))
+
+
+def can_remove(viewer: Viewer, membership: Membership) -> bool:
+    """Moderators there remove those who stand no higher than they themselves; administrators anybody."""
+    return membership.role in manageable(viewer, membership.network)
+
+
+def can_set_role(viewer: Viewer, membership: Membership) -> bool:
+    """The same people; which roles they may give is `may_give`."""
+    return can_remove(viewer, membership)
+
+
+def may_give(viewer: Viewer, network: Network, role: MembershipRole) -> bool:
+    """Nobody gives a role above her own (T18), so only leads and administrators make leads."""
+    return role in roles_in(network) and role in manageable(viewer, network)
+
+
+def roles_in(network: Network) -> tuple[MembershipRole, ...]:
+    """The roles that there are in this kind of network, the lowest first."""
+    return network.ordinary_role, MembershipRole.MODERATOR, MembershipRole.LEAD

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, literal, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from extranet.accounts.models import User
+from extranet.accounts.models import User, UserState
 from extranet.core.db import db
 from extranet.core.errors import NotFound
 from extranet.core.viewer import Viewer
-from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
-from extranet.networks.policy import can_moderate, can_see, visible_to
+from extranet.networks.models import Membership, MembershipRole, MembershipState, Network, OrganisationParticipation
+from extranet.networks.policy import can_moderate, can_read, can_see, visible_to
+from extranet.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,162 @@ def get_network(viewer: Viewer, slug: str) -> Network:
     if network is None:
         raise NotFound
     return network
+
+
+def get_network_at_door(viewer: Viewer, slug: str) -> Network:
+    """The same for the door itself, which opens to an invited person too, also where the network is secret."""
+    network = db.session.scalar(select(Network).where(Network.slug == slug, or_(visible_to(viewer), _invites(viewer))))
+    if network is None:
+        raise NotFound
+    return network
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A network in a list, with its counts and the viewer's place in it."""
+
+    network: Network
+    members: int
+    organisations: int
+    state: MembershipState | None
+    role: MembershipRole | None
+
+
+def list_networks(viewer: Viewer) -> list[Listed]:
+    """All that the viewer may know of, parents before their sub-networks, each group by age."""
+    counted = (
+        select(
+            Membership.network_id,
+            func.count().label("members"),
+            func.count(User.organisation_id.distinct()).label("organisations"),
+        )
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.state == MembershipState.ACTIVE)
+        .group_by(Membership.network_id)
+        .subquery()
+    )
+    own = aliased(Membership)
+    found = db.session.execute(
+        select(Network, counted.c.members, counted.c.organisations, own.state, own.role)
+        .outerjoin(counted, counted.c.network_id == Network.id)
+        .outerjoin(own, (own.network_id == Network.id) & (own.user_id == (viewer.user_id or 0)))
+        .where(or_(visible_to(viewer), own.state == MembershipState.INVITED))
+        .order_by(Network.id)
+    )
+    return [Listed(network, members or 0, organisations or 0, state, role) for network, members, organisations, state, role in found]
+
+
+def list_children(viewer: Viewer, network: Network) -> list[Network]:
+    """The sub-networks that the viewer may know of."""
+    return list(db.session.scalars(select(Network).where(Network.parent_id == network.id, visible_to(viewer)).order_by(Network.id)))
+
+
+def list_parents(viewer: Viewer, but: int | None = None) -> list[Network]:
+    """The networks that may have sub-networks: those that are none themselves."""
+    return list(
+        db.session.scalars(
+            select(Network).where(Network.parent_id.is_(None), Network.id != (but or 0), visible_to(viewer)).order_by(Network.id)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Leader:
+    """A leader's card: name and title for all, the address for those who are signed in."""
+
+    id: int
+    name: str
+    job_title: str
+    organisation: Mapping[str, str]
+    email: str
+    phone: str
+
+
+def list_leaders(viewer: Viewer, network: Network) -> list[Leader]:
+    """Who leads the network (S0-23)."""
+    found = db.session.execute(
+        select(User.id, User.first_name, User.last_name, User.job_title, User.email, User.phone, Organisation.name.label("organisation"))
+        .join(Membership, Membership.user_id == User.id)
+        .outerjoin(Organisation, Organisation.id == User.organisation_id)
+        .where(
+            Membership.network_id == network.id,
+            Membership.state == MembershipState.ACTIVE,
+            Membership.role == MembershipRole.LEAD,
+            User.state == UserState.ACTIVE,
+        )
+        .order_by(Membership.joined_at, User.id)
+    )
+    return [
+        Leader(
+            id=row.id,
+            name=f"{row.first_name} {row.last_name}",
+            job_title=row.job_title,
+            organisation=row.organisation or {},
+            email=row.email if viewer.is_signed_in else "",
+            phone=row.phone if viewer.is_signed_in else "",
+        )
+        for row in found
+    ]
+
+
+def list_organisations(viewer: Viewer, network: Network) -> list[Any]:
+    """The organisations that take part as such (S2-06): all for those who read there, else the public ones."""
+    where = [OrganisationParticipation.network_id == network.id, OrganisationParticipation.until.is_(None)]
+    if not can_read(viewer, network):
+        where.append(OrganisationParticipation.is_public)
+    return list(
+        db.session.execute(
+            select(
+                OrganisationParticipation.id,
+                OrganisationParticipation.since,
+                OrganisationParticipation.is_public,
+                Organisation.code,
+                Organisation.name,
+            )
+            .join(Organisation, Organisation.id == OrganisationParticipation.organisation_id)
+            .where(*where)
+            .order_by(Organisation.code)
+        )
+    )
+
+
+def list_employers() -> list[Any]:
+    """Code and name of every organisation that is in being, to choose from."""
+    return list(
+        db.session.execute(
+            select(Organisation.code, Organisation.name).where(Organisation.active_until.is_(None)).order_by(Organisation.code)
+        )
+    )
+
+
+def get_organisation(code: str) -> Organisation:
+    organisation = db.session.scalar(select(Organisation).where(Organisation.code == code))
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def get_participation(viewer: Viewer, slug: str, participation_id: int) -> OrganisationParticipation:
+    """One organisation's taking part, with its network and organisation."""
+    found = db.session.scalar(
+        select(OrganisationParticipation)
+        .join(Network, Network.id == OrganisationParticipation.network_id)
+        .options(contains_eager(OrganisationParticipation.network), joinedload(OrganisationParticipation.organisation))
+        .where(OrganisationParticipation.id == participation_id, Network.slug == slug, visible_to(viewer))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_slug_taken(slug: str) -> bool:
+    return db.session.scalar(select(Network.id).where(Network.slug == slug)) is not None
+
+
+def _invites(viewer: Viewer) -> Any:
+    return Network.id.in_(
+        select(Membership.network_id).where(Membership.user_id == (viewer.user_id or 0), Membership.state == MembershipState.INVITED)
+    )
 
 
 def get_head(viewer: Viewer, network: Network) -> Head:
@@ -78,3 +235,32 @@ def get_head(viewer: Viewer, network: Network) -> Head:
         role=row.role,
         parent=parent,
     )
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The list of networks as its page shows it: what is the viewer's first, then the doors, open ones first."""
+
+    mine: list[Listed]
+    waiting: list[Listed]
+    open: list[Listed]
+    others: list[Listed]
+    archived: list[Listed]
+
+
+def grouped(viewer: Viewer, listed: list[Listed]) -> Groups:
+    """Sort the networks by what the viewer can do about them; one that her side bars is not offered (I-05)."""
+    groups = Groups([], [], [], [], [])
+    for row in listed:
+        network = row.network
+        if network.is_archived:
+            groups.archived.append(row)
+        elif row.state == MembershipState.ACTIVE or viewer.role_in(network.id):
+            groups.mine.append(row)
+        elif row.state in (MembershipState.INVITED, MembershipState.REQUESTED):
+            groups.waiting.append(row)
+        elif network.takes_people and not (network.employer_only and viewer.side == "staff"):
+            groups.open.append(row)
+        else:
+            groups.others.append(row)
+    return groups

@@ -1,0 +1,281 @@
+"""What can you do? Come, go, and decide who belongs. Each act holds the network's row, so the counting rules are true for two at once."""
+
+from sqlalchemy import func, select
+
+from extranet.accounts.models import Side, User, UserState
+from extranet.audit.log import action, record
+from extranet.core import clock
+from extranet.core.db import db
+from extranet.core.errors import NotAllowed, Refused
+from extranet.core.i18n import gettext as _
+from extranet.core.signals import member_left
+from extranet.core.viewer import Viewer
+from extranet.networks import policy
+from extranet.networks.letters import write_to, write_to_moderators
+from extranet.networks.models import JoinPolicy, Membership, MembershipRole, MembershipState, Network, NetworkKind, NetworkState
+
+WAITING = (MembershipState.REQUESTED, MembershipState.INVITED)
+
+
+@action(policy.can_join)
+def join(viewer: Viewer, network: Network, *, declares_employer_side: bool = False, message: str = "") -> Membership:
+    """Become a member where the network is open, else ask for it. Whoever was removed must ask anywhere."""
+    hold(network.id)
+    membership = _membership(network.id, viewer.user_id or 0)
+    if membership.state == MembershipState.ACTIVE:
+        raise Refused(_("You are already a member of this network."))
+    if membership.state == MembershipState.INVITED:
+        raise Refused(_("You have been invited. Accept the invitation instead."))
+    if membership.state == MembershipState.REQUESTED and membership.id is not None:
+        raise Refused(_("Your request is already waiting for the network's moderators. You will get a letter when they have decided."))
+    _refuse_stranger(network, viewer.side, declares_employer_side)
+    _refuse_at_door(network)
+    was_removed = membership.state == MembershipState.REMOVED
+    membership.declares_employer_side = declares_employer_side
+    membership.message = message
+    membership.requested_at = clock.now()
+    membership.rules_version_accepted = network.ground_rules_version
+    db.session.add(membership)
+    if network.join_policy == JoinPolicy.OPEN and not was_removed:
+        activate(viewer, network, membership, viewer.side)
+    else:
+        membership.state = MembershipState.REQUESTED
+        write_to_moderators(network, "requested", who=viewer.name, organisation=viewer.organisation_name, message=message)
+    return membership
+
+
+@action(policy.is_own)
+def leave(viewer: Viewer, membership: Membership) -> Membership:
+    """Leave, or take a request back. The last leader stays (I-06), and so does a core team's member (I-12)."""
+    hold(membership.network_id, membership)
+    if membership.state == MembershipState.REQUESTED:
+        membership.state = MembershipState.LEFT
+        return membership
+    if membership.state != MembershipState.ACTIVE:
+        raise Refused(_("You are not a member of this network."))
+    if is_last_lead(membership):
+        raise Refused(_("You are the network's only leader. Make somebody else a leader first, then leave."))
+    if core_team_of(membership) is not None:
+        raise Refused(_("You belong to the core team of this network. Leave the core team first."))
+    end(membership, MembershipState.LEFT)
+    return membership
+
+
+@action(policy.is_own)
+def accept(viewer: Viewer, membership: Membership, *, declares_employer_side: bool = False) -> Membership:
+    """Accept an invitation."""
+    hold(membership.network_id, membership)
+    if membership.state != MembershipState.INVITED:
+        raise Refused(_("There is no invitation waiting for you here."))
+    network = membership.network
+    if network.is_archived:
+        raise Refused(_("The network is archived. Nobody can join it any more."))
+    _refuse_stranger(network, viewer.side, declares_employer_side)
+    membership.declares_employer_side = declares_employer_side
+    membership.rules_version_accepted = network.ground_rules_version
+    activate(viewer, network, membership, viewer.side)
+    return membership
+
+
+@action(policy.is_own)
+def decline_invitation(viewer: Viewer, membership: Membership) -> Membership:
+    """Turn an invitation down."""
+    hold(membership.network_id, membership)
+    if membership.state != MembershipState.INVITED:
+        raise Refused(_("There is no invitation waiting for you here."))
+    membership.state = MembershipState.DECLINED
+    membership.decided_by_id = viewer.user_id
+    return membership
+
+
+@action(policy.can_moderate)
+def invite(viewer: Viewer, network: Network, *, user: User, message: str = "") -> Membership:
+    """Invite a person who has an account. A staff representative is never invited to an employer-only network (I-05)."""
+    hold(network.id)
+    membership = _membership(network.id, user.id)
+    if user.state != UserState.ACTIVE:
+        raise Refused(_("This account is not in use."))
+    if membership.state == MembershipState.ACTIVE:
+        raise Refused(_("This person is already a member."))
+    if membership.id is not None and membership.state == MembershipState.REQUESTED:
+        raise Refused(_("This person has asked for membership already. Approve the request below."))
+    if membership.state == MembershipState.INVITED:
+        raise Refused(_("This person has been invited already and has not answered yet."))
+    if network.employer_only and user.side == Side.STAFF:
+        raise Refused(_("The network is for employer representatives only. A staff representative cannot be invited."))
+    membership.state = MembershipState.INVITED
+    membership.requested_at = clock.now()
+    membership.message = ""
+    membership.decision_reason = message
+    membership.decided_by_id = viewer.user_id
+    db.session.add(membership)
+    write_to(user, "invited", network, who=viewer.name, message=message)
+    return membership
+
+
+@action(policy.can_decide)
+def approve(viewer: Viewer, membership: Membership) -> Membership:
+    """Let a person in who has asked."""
+    _hold_request(membership)
+    _refuse_stranger(membership.network, membership.user.side, declares=True)
+    membership.decided_by_id = viewer.user_id
+    membership.decision_reason = ""
+    activate(viewer, membership.network, membership, membership.user.side)
+    write_to(membership.user, "approved", membership.network)
+    return membership
+
+
+@action(policy.can_decide)
+def decline(viewer: Viewer, membership: Membership, *, reason: str) -> Membership:
+    """Say no to a person who has asked; she is told why."""
+    _hold_request(membership)
+    membership.state = MembershipState.DECLINED
+    membership.decided_by_id = viewer.user_id
+    membership.decision_reason = reason
+    write_to(membership.user, "declined", membership.network, reason=reason)
+    return membership
+
+
+@action(policy.can_remove)
+def remove(viewer: Viewer, membership: Membership, *, reason: str) -> Membership:
+    """Take a person out of the network, or an invitation back; she is told why. It holds from her next request on (T17)."""
+    hold(membership.network_id, membership)
+    if not policy.can_remove(viewer, membership):
+        raise NotAllowed("networks.remove")  # promoted a moment ago
+    expel(viewer, membership, reason)
+    return membership
+
+
+@action(policy.can_set_role)
+def set_role(viewer: Viewer, membership: Membership, *, role: MembershipRole) -> Membership:
+    """Give a member another role: never above one's own (T18), and the last leader stays one (I-06)."""
+    hold(membership.network_id, membership)
+    network = membership.network
+    if membership.state != MembershipState.ACTIVE:
+        raise Refused(_("Only members have roles. This person is not a member any more."))
+    if not policy.may_give(viewer, network, role) or not policy.can_set_role(viewer, membership):
+        raise NotAllowed("networks.set_role")
+    if role != MembershipRole.LEAD and is_last_lead(membership):
+        raise Refused(_("The network needs a leader. Make somebody else a leader first."))
+    record(viewer, "networks.role_changed", membership, before=membership.role.value, after=role.value)
+    membership.role = role
+    return membership
+
+
+def expel(viewer: Viewer, membership: Membership, reason: str) -> None:
+    """The rules and effects of a removal, for one or for several at once. The network's row is held already."""
+    if membership.user_id == viewer.user_id:
+        raise Refused(_("To go yourself, choose Leave the network."))
+    if membership.state not in (MembershipState.ACTIVE, *WAITING):
+        raise Refused(_("This person is not a member any more."))
+    if is_last_lead(membership):
+        raise Refused(_("The network needs a leader. Make somebody else a leader first."))
+    if core_team_of(membership) is not None:
+        raise Refused(_("This person belongs to the network's core team. The core team's leader removes the person there first."))
+    membership.decided_by_id = viewer.user_id
+    membership.decision_reason = reason
+    was_active = membership.state == MembershipState.ACTIVE
+    end(membership, MembershipState.REMOVED if was_active else MembershipState.DECLINED)
+    write_to(membership.user, "removed" if was_active else "declined", membership.network, reason=reason)
+
+
+def activate(viewer: Viewer, network: Network, membership: Membership, side: str) -> None:
+    """Make the row an active membership; a core team's member comes into the learning network too (I-12)."""
+    if network.kind == NetworkKind.DEVELOPMENT and network.parent_id:
+        _bring_to_parent(viewer, network.parent_id, membership, side)
+    membership.state = MembershipState.ACTIVE
+    membership.role = network.ordinary_role
+    if membership.joined_at is None or membership.left_at is not None:
+        membership.joined_at = clock.now()
+    membership.left_at = None
+    db.session.add(membership)
+
+
+def _bring_to_parent(viewer: Viewer, parent_id: int, membership: Membership, side: str) -> None:
+    hold(parent_id)
+    parent = db.session.get_one(Network, parent_id)
+    above = _membership(parent_id, membership.user_id)
+    if above.id is not None and above.state == MembershipState.ACTIVE:
+        return
+    if parent.employer_only and side == Side.STAFF:
+        raise Refused(_("The learning network above is for employer representatives only."))
+    above.declares_employer_side = membership.declares_employer_side
+    above.rules_version_accepted = parent.ground_rules_version
+    activate(viewer, parent, above, side)
+    db.session.flush()
+    record(viewer, "networks.join_with_core_team", above)
+
+
+def hold(network_id: int, membership: Membership | None = None) -> None:
+    """Take the network's row until the end of the transaction; then read the membership as it is now."""
+    db.session.flush()
+    db.session.execute(select(Network.id).where(Network.id == network_id).with_for_update())
+    if membership is not None:
+        db.session.refresh(membership, ["state", "role"])
+
+
+def _hold_request(membership: Membership) -> None:
+    hold(membership.network_id, membership)
+    if membership.state != MembershipState.REQUESTED:
+        raise Refused(_("Somebody has handled this request already."))
+
+
+def _membership(network_id: int, user_id: int) -> Membership:
+    """The person's row in the network, or a new one that is not in the session yet."""
+    found = db.session.scalar(select(Membership).where(Membership.network_id == network_id, Membership.user_id == user_id))
+    return found or Membership(network_id=network_id, user_id=user_id, state=MembershipState.REQUESTED)
+
+
+def _refuse_stranger(network: Network, side: str, declares: bool) -> None:
+    if network.employer_only and side == Side.STAFF:
+        raise Refused(_("The network is for employer representatives only, and your profile says that you represent the staff."))
+    if network.employer_only and not declares:
+        raise Refused(_("Confirm first that you represent the employer."))
+
+
+def _refuse_at_door(network: Network) -> None:
+    if network.state == NetworkState.ARCHIVED:
+        raise Refused(_("The network is archived. Nobody can join it any more."))
+    if network.state != NetworkState.ACTIVE:
+        raise Refused(_("The network takes no new members now."))
+    if network.join_policy == JoinPolicy.INVITATION:
+        raise Refused(_("The network's members are invited. Ask its leader about an invitation."))
+    if network.join_policy == JoinPolicy.NOMINATION:
+        raise Refused(_("Your organisation nominates its members to this network. Ask your HR management."))
+
+
+def is_last_lead(membership: Membership) -> bool:
+    """Whether a living network would be without a leader if this member went (I-06)."""
+    if membership.role != MembershipRole.LEAD or membership.network.state in (NetworkState.ARCHIVED, NetworkState.DRAFT):
+        return False
+    leads = select(func.count()).where(
+        Membership.network_id == membership.network_id,
+        Membership.role == MembershipRole.LEAD,
+        Membership.state == MembershipState.ACTIVE,
+    )
+    return (db.session.scalar(leads) or 0) < 2
+
+
+def core_team_of(membership: Membership) -> Network | None:
+    """The core team below this network that the person is in, if any (I-12)."""
+    return db.session.scalar(
+        select(Network)
+        .join(Membership, Membership.network_id == Network.id)
+        .where(
+            Network.parent_id == membership.network_id,
+            Network.kind == NetworkKind.DEVELOPMENT,
+            Membership.user_id == membership.user_id,
+            Membership.state == MembershipState.ACTIVE,
+        )
+    )
+
+
+def end(membership: Membership, state: MembershipState) -> None:
+    """Close the row, whatever role it had, and tell those above whom it concerns."""
+    was_active = membership.state == MembershipState.ACTIVE
+    membership.state = state
+    membership.role = MembershipRole.MEMBER
+    membership.left_at = clock.now() if was_active else None
+    if was_active:
+        db.session.flush()
+        member_left.send(None, network_id=membership.network_id, user_id=membership.user_id)
