@@ -70,6 +70,7 @@ def _application(config: settings.Config | None = None) -> Iterator[Flask]:
             db.session.commit()
         finally:
             db.session.remove()
+            db.engine.dispose()
 
 
 @main.command()
@@ -114,8 +115,7 @@ def serve() -> None:
         from extranet.core.schema import check
 
         check()
-        click.echo(f"Serving {config.base_url}")
-    serve_app(app, config)
+    serve_app(app, config, f"Serving {config.base_url}")
 
 
 @main.command()
@@ -190,8 +190,7 @@ def run() -> None:
             click.echo("First start: filling the database with demo data …")
             install.fill_demo("demo", 1)
         accounts = install.demo_accounts()
-    click.echo(_welcome(config, accounts))
-    serve_app(app, config)
+    serve_app(app, config, _welcome(config, accounts))
 
 
 def _welcome(config: settings.Config, accounts: list[tuple[str, str]]) -> str:

@@ -39,12 +39,13 @@ def _cannot_listen(error: OSError, config: Config) -> CannotListen:
     return CannotListen(sentence.format(host=config.host, port=config.port, error=error.strerror or error))
 
 
-def serve(app: Flask, config: Config) -> None:
-    """Answer requests until SIGTERM or Ctrl+C; requests under way are finished first."""
+def serve(app: Flask, config: Config, greeting: str) -> None:
+    """Answer requests until SIGTERM or Ctrl+C; requests under way are finished first. Says `greeting` when it listens."""
     logs.watch(app)
     server = _listen(app, config)
     worker = _start_worker(app) if config.worker == "inside" else None
     signal.signal(signal.SIGTERM, lambda *_: _stop())
+    print(greeting, flush=True)  # noqa: T201  for the person at the terminal
     try:
         server.run()
     finally:

@@ -54,6 +54,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_job_done_at_dead_at_run_at"), ["done_at", "dead_at", "run_at"], unique=False)
 
     op.create_table(
+        "letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("to", sa.String(length=254), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("key", sa.String(length=160), nullable=True),
+        sa.Column("template", sa.String(length=80), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("guard", sa.String(length=40), nullable=True),
+        sa.Column("guard_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued", "sending", "sent", "failed", "dead", "dropped", name="state", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("send_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.String(length=300), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint("key", name=op.f("uq_letter_key")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_letter_message_id")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_state_rank_send_at"), ["state", "rank", "send_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "network",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=80), nullable=False),
@@ -197,6 +234,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_attempt_ip_at"), ["ip", "at"], unique=False)
 
     op.create_table(
+        "topic",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic")),
+        sa.UniqueConstraint("slug", name=op.f("uq_topic_slug")),
+    )
+    op.create_table(
         "worker",
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
@@ -339,6 +384,163 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("discussion_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_discussion_entry_user_id_until"), ["user_id", "until"], unique=False)
+
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "type",
+            sa.Enum(
+                "meeting",
+                "idea_workshop",
+                "info_burst",
+                "info_stream",
+                "training",
+                "network_day",
+                "webinar",
+                "other",
+                name="type",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
+        sa.Column("description", sa.JSON(), nullable=False),
+        sa.Column("description_html", sa.JSON(), nullable=False),
+        sa.Column(
+            "mode", sa.Enum("onsite", "remote", "hybrid", name="mode", native_enum=False, create_constraint=True, length=32), nullable=False
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("date_text", sa.JSON(), nullable=False),
+        sa.Column("venue", sa.JSON(), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("stream_url", sa.String(length=500), nullable=False),
+        sa.Column("capacity_onsite", sa.Integer(), nullable=True),
+        sa.Column("capacity_remote", sa.Integer(), nullable=True),
+        sa.Column("registration_opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("registration_closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "audience",
+            sa.Enum("network", "contact_persons", "signed_in", name="audience", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("organiser_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "announced",
+                "open",
+                "closed",
+                "held",
+                "cancelled",
+                "archived",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cancelled_reason", sa.String(length=1000), nullable=False),
+        sa.Column("lock_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state NOT IN ('open', 'closed', 'held') OR starts_at IS NOT NULL", name=op.f("ck_event_open_has_date")),
+        sa.CheckConstraint("(starts_at IS NULL) = (ends_at IS NULL)", name=op.f("ck_event_both_ends")),
+        sa.CheckConstraint("capacity_onsite IS NULL OR capacity_onsite > 0", name=op.f("ck_event_capacity_onsite")),
+        sa.CheckConstraint("capacity_remote IS NULL OR capacity_remote > 0", name=op.f("ck_event_capacity_remote")),
+        sa.CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name=op.f("ck_event_end_after_start")),
+        sa.CheckConstraint(
+            "registration_closes_at IS NULL OR registration_closes_at <= starts_at", name=op.f("ck_event_closes_before_start")
+        ),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_event_network_id_network")),
+        sa.ForeignKeyConstraint(["organiser_id"], ["user.id"], name=op.f("fk_event_organiser_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_network_id"), ["network_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_network_id_state_starts_at"), ["network_id", "state", "starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_starts_at"), ["starts_at"], unique=False)
+
+    op.create_table(
+        "material",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "guide",
+                "recommendation",
+                "slides",
+                "form",
+                "publication",
+                "recording",
+                "podcast",
+                "minutes",
+                "link",
+                "other",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("abstract", sa.JSON(), nullable=False),
+        sa.Column("abstract_html", sa.JSON(), nullable=False),
+        sa.Column("excerpt", sa.JSON(), nullable=False),
+        sa.Column(
+            "language", sa.Enum("fi", "sv", "both", name="language", native_enum=False, create_constraint=True, length=32), nullable=False
+        ),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "all", "management", "supervisors", "hr", "staff", name="audience", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "sharing",
+            sa.Enum("own_use", "may_forward", "public", name="sharing", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("series", sa.String(length=160), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft", "in_pilot", "revised", "published", "archived", name="state", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("lock_version", sa.Integer(), nullable=False),
+        sa.Column("download_count", sa.Integer(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("title_key_fi", sa.String(length=200), nullable=False),
+        sa.Column("title_key_sv", sa.String(length=200), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_material_network_id_network")),
+        sa.ForeignKeyConstraint(["owner_id"], ["user.id"], name=op.f("fk_material_owner_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_material")),
+    )
+    with op.batch_alter_table("material", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_material_network_id"), ["network_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_network_id_state_updated_at"), ["network_id", "state", "updated_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_review_due"), ["review_due"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_state_updated_at"), ["state", "updated_at"], unique=False)
 
     op.create_table(
         "membership",
@@ -512,6 +714,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "material_topic",
+        sa.Column("material_id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["material_id"], ["material.id"], name=op.f("fk_material_topic_material_id_material")),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_material_topic_topic_id_topic")),
+        sa.PrimaryKeyConstraint("material_id", "topic_id", name=op.f("pk_material_topic")),
+    )
+    with op.batch_alter_table("material_topic", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_material_topic_topic_id"), ["topic_id"], unique=False)
+
+    op.create_table(
+        "material_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("material_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("mime", sa.String(length=100), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["material_id"], ["material.id"], name=op.f("fk_material_version_material_id_material")),
+        sa.ForeignKeyConstraint(["uploaded_by_id"], ["user.id"], name=op.f("fk_material_version_uploaded_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_material_version")),
+        sa.UniqueConstraint("material_id", "number", name=op.f("uq_material_version_material_id_number")),
+    )
+    with op.batch_alter_table("material_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_material_version_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_material_version_uploaded_by_id"), ["uploaded_by_id"], unique=False)
+
+    op.create_table(
         "post",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("thread_id", sa.Integer(), nullable=False),
@@ -532,16 +766,96 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_thread_id_id"), ["thread_id", "id"], unique=False)
 
+    op.create_table(
+        "signup",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "mode", sa.Enum("onsite", "remote", "hybrid", name="mode", native_enum=False, create_constraint=True, length=32), nullable=False
+        ),
+        sa.Column(
+            "state",
+            sa.Enum("confirmed", "waiting", "cancelled", name="state", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("promoted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name=op.f("ck_signup_cancelled_at")),
+        sa.CheckConstraint("mode <> 'hybrid'", name=op.f("ck_signup_one_way")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_signup_event_id_event")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_signup_organisation_id_organisation")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_signup_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signup")),
+    )
+    with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signup_event_id_state_mode"), ["event_id", "state", "mode"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signup_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signup_user_id_state"), ["user_id", "state"], unique=False)
+        batch_op.create_index(
+            "uq_signup_event_id_user_id_active",
+            ["event_id", "user_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        )
+
+    op.create_table(
+        "download",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("material_version_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["material_version_id"], ["material_version.id"], name=op.f("fk_download_material_version_id_material_version")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_download_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_download")),
+    )
+    with op.batch_alter_table("download", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_download_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_download_material_version_id"), ["material_version_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_download_user_id"), ["user_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("download", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_download_user_id"))
+        batch_op.drop_index(batch_op.f("ix_download_material_version_id"))
+        batch_op.drop_index(batch_op.f("ix_download_at"))
+
+    op.drop_table("download")
+    with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_signup_event_id_user_id_active",
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_signup_user_id_state"))
+        batch_op.drop_index(batch_op.f("ix_signup_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_signup_event_id_state_mode"))
+
+    op.drop_table("signup")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_thread_id_id"))
         batch_op.drop_index(batch_op.f("ix_post_author_id"))
 
     op.drop_table("post")
+    with op.batch_alter_table("material_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_material_version_uploaded_by_id"))
+        batch_op.drop_index(batch_op.f("ix_material_version_sha256"))
+
+    op.drop_table("material_version")
+    with op.batch_alter_table("material_topic", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_material_topic_topic_id"))
+
+    op.drop_table("material_topic")
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_network_id_is_pinned_last_post_at"))
         batch_op.drop_index(batch_op.f("ix_thread_network_id"))
@@ -573,6 +887,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_network_id_state"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("material", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_material_state_updated_at"))
+        batch_op.drop_index(batch_op.f("ix_material_review_due"))
+        batch_op.drop_index(batch_op.f("ix_material_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_material_network_id_state_updated_at"))
+        batch_op.drop_index(batch_op.f("ix_material_network_id"))
+
+    op.drop_table("material")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_event_network_id_state_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_event_network_id"))
+
+    op.drop_table("event")
     with op.batch_alter_table("discussion_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_discussion_entry_user_id_until"))
 
@@ -598,6 +926,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_worker_beat_at"))
 
     op.drop_table("worker")
+    op.drop_table("topic")
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_attempt_ip_at"))
         batch_op.drop_index(batch_op.f("ix_sign_in_attempt_account_hash_at"))
@@ -613,6 +942,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_network_parent_id"))
 
     op.drop_table("network")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_user_id"))
+        batch_op.drop_index(batch_op.f("ix_letter_state_rank_send_at"))
+        batch_op.drop_index(batch_op.f("ix_letter_created_at"))
+
+    op.drop_table("letter")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_done_at_dead_at_run_at"))
 

@@ -1,5 +1,6 @@
 """The migrations, from nothing, make exactly the tables of the models; down and up again on a filled database."""
 
+import json
 import os
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def describe_table(inspector: sa.Inspector, name: str, dialect: sa.Dialect) -> d
 
 
 def in_order(found: Any) -> list[str]:
-    return sorted(repr(dict(sorted(item.items()))) for item in found)
+    return sorted(json.dumps(item, sort_keys=True, default=str) for item in found)
 
 
 def test_migrations_equal_the_models(stage, migrated):
