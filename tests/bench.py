@@ -1,0 +1,222 @@
+"""`make bench`: what the main pages cost with the demo data, beside a bare page of the same run.
+
+Requests go straight into the WSGI application, in one process, in rounds over all pages, so that a busy moment
+of the machine falls on all of them. Yardsticks are the last two lines: the posts of one thread with nothing around
+them, from two bare queries and from memory. DATABASE_URL measures an empty database of yours instead of a new SQLite file.
+"""
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from markupsafe import Markup
+from werkzeug.test import EnvironBuilder
+
+from extranet import install
+from extranet.app import create_app
+from extranet.core import config
+from extranet.core.db import db
+from extranet.discussions.models import Post
+from tests.people import sign_in_quietly
+
+# Whose page, and its address; `/list/ > /thing/\d+/` is the first link of that shape on the list.
+PAGES = [
+    ("visitor", "/"),
+    ("visitor", "/sign-in"),
+    ("visitor", "/networks/"),
+    ("member", "/"),
+    ("member", "/networks/"),
+    ("member", "/networks/hr/"),
+    ("member", "/networks/hr/members"),
+    ("member", "/networks/hr/materials/"),
+    ("member", "/networks/hr/events/"),
+    ("member", "/networks/hr/discussions/"),
+    ("member", r"/networks/hr/discussions/ > /discussions/\d+/"),
+    ("member", r"/networks/hr/ > /networks/hr/pages/[\w-]+"),
+    ("member", "/materials/"),
+    ("member", r"/materials/ > /materials/\d+/"),
+    ("member", "/events/"),
+    ("member", r"/events/ > /events/\d+/"),
+    ("member", "/discussions/"),
+    ("member", "/account/"),
+    ("contact", "/"),
+    ("contact", "/materials/"),
+    ("moderator", r"/networks/hr/discussions/ > /discussions/\d+/"),
+    ("expert", "/organisations/"),
+    ("expert", r"/organisations/ > /organisations/\w+/"),
+    ("admin", "/"),
+    ("admin", "/admin/"),
+]
+BARE = """<!doctype html><title>{{ posts[0].title }}</title><h1>{{ posts[0].title }}</h1>
+{% for post in posts %}<article id="post-{{ post.id }}"><h2>{{ post.first_name }} {{ post.last_name }}</h2>
+<time>{{ post.created_at }}</time>{{ html(post.body_html) }}</article>{% endfor %}"""
+
+
+@dataclass
+class Line:
+    """One page: how to ask for it, and what it cost."""
+
+    who: str
+    path: str
+    ask: Callable[[str], tuple[int, int]]
+    status: int = 0
+    queries: int = 0
+    raw: int = 0
+    sent: int = 0
+    cpu: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+
+    def measure(self) -> None:
+        wall, cpu = time.perf_counter(), time.process_time()
+        self.status, self.sent = self.ask("gzip, deflate, br, zstd")
+        self.cpu.append((time.process_time() - cpu) * 1000)
+        self.wall.append((time.perf_counter() - wall) * 1000)
+
+    def show(self, bare: float) -> str:
+        p95 = quantiles(self.wall, n=20)[-1]
+        cost = f"{median(self.cpu):8.2f} {median(self.wall):8.2f} {p95:8.2f} {median(self.cpu) / bare:7.1f}"
+        return f"{self.who:<10} {self.path:<40} {self.status:>6} {self.queries:>7} {cost} {self.raw:>8} {self.sent:>7}"
+
+
+def asker(app: Flask, path: str, cookie: str = "") -> Callable[[str], tuple[int, int]]:
+    """A function that asks for the page, and answers with its status and how many bytes came."""
+
+    def ask(encodings: str) -> tuple[int, int]:
+        headers = {"Accept-Encoding": encodings, "Accept-Language": "fi"} | ({"Cookie": cookie} if cookie else {})
+        answer: list[str] = []
+        body = app.wsgi_app(
+            EnvironBuilder(path=path, base_url="http://localhost", headers=headers).get_environ(), lambda status, *_: answer.append(status)
+        )
+        length = sum(len(part) for part in body)
+        if hasattr(body, "close"):
+            body.close()
+        return int(answer[0][:3]), length
+
+    return ask
+
+
+def sign_in(app: Flask, name: str) -> tuple[Any, str]:
+    """A client of that demo account, and its cookie."""
+    client = app.test_client()
+    if name == "visitor":
+        return client, ""
+    with app.app_context():
+        user_id = db.session.execute(
+            sa.text('SELECT id FROM "user" WHERE email = :email'), {"email": f"{name}@extranet.example"}
+        ).scalar_one()
+        db.session.rollback()
+    sign_in_quietly(client, app, user_id)
+    cookie = client.get_cookie("session", domain="localhost")
+    assert cookie is not None
+    return client, f"session={cookie.value}"
+
+
+def find(client: Any, path: str) -> str:
+    """The address itself, or the first link of its shape on the list before `>`."""
+    if " > " not in path:
+        return path
+    start, shape = path.split(" > ")
+    links = re.findall(r'href="([^"]+)"', client.get(start).get_data(as_text=True))
+    return next((link for link in links if re.fullmatch(shape, link)), path)
+
+
+def bare_lines(thread_id: int) -> Iterable[Line]:
+    """The same posts with nothing around them: what Flask, Jinja and the database cost by themselves."""
+    bare, engine = Flask("bare"), db.engine
+    parts = "post.id, post.created_at, post.body_html, author.first_name, author.last_name, thread.title"
+    posts = sa.text(
+        f'SELECT {parts} FROM post JOIN "user" author ON author.id = post.author_id JOIN thread ON thread.id = post.thread_id '
+        "WHERE post.thread_id = :thread ORDER BY post.id LIMIT 20"
+    )
+    viewer = sa.text('SELECT id, first_name FROM "user" WHERE email = :email')
+
+    def read() -> list[Any]:
+        with engine.connect() as connection:
+            connection.execute(viewer, {"email": "member@extranet.example"}).one()
+            return list(connection.execute(posts, {"thread": thread_id}))
+
+    kept = read()
+    template = bare.jinja_env.from_string(BARE, globals={"html": Markup})
+    bare.add_url_rule("/queries", "queries", lambda: template.render(posts=read()))
+    bare.add_url_rule("/memory", "memory", lambda: template.render(posts=kept))
+    yield Line("bare", "20 posts, 2 queries", asker(bare, "/queries"))
+    yield Line("bare", "20 posts, from memory", asker(bare, "/memory"))
+
+
+def busiest_thread() -> int:
+    """The thread with the most posts that the member reads."""
+    query = sa.text(
+        "SELECT thread_id FROM post JOIN thread ON thread.id = thread_id JOIN network ON network.id = thread.network_id "
+        "WHERE network.slug = 'hr' AND thread.hidden_at IS NULL GROUP BY thread_id ORDER BY count(*) DESC LIMIT 1"
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def make_lines(app: Flask) -> list[Line]:
+    with app.app_context():
+        thread_id = busiest_thread()
+        db.session.rollback()
+        bare = list(bare_lines(thread_id))
+    clients = {name: sign_in(app, name) for name in dict.fromkeys(who for who, _ in PAGES)}
+    pages = [(who, find(clients[who][0], path)) for who, path in [*PAGES, ("member", f"/discussions/{thread_id}/")]]
+    return [Line(who, path, asker(app, path, clients[who][1])) for who, path in pages] + bare
+
+
+def run(app: Flask, rounds: int) -> list[Line]:
+    """Warm up and count, then measure in rounds over all pages."""
+    lines = make_lines(app)
+    statements: list[str] = []
+    with app.app_context():
+        sa.event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+        for line in lines:
+            line.ask("identity")
+            statements.clear()
+            line.status, line.raw = line.ask("identity")
+            line.queries = len([s for s in statements if not s.startswith(("BEGIN", "PRAGMA"))])
+    for _ in range(rounds):
+        for line in lines:
+            line.measure()
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--profile", choices=["demo", "full"], default="demo")
+    parser.add_argument("--scale", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=40)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="extranet-bench-") as folder:
+        env = {"EXTRANET_DATA": folder, "SECRET_KEY": "b" * 40, "BASE_URL": "http://localhost", "EXTRANET_WORKER": "none"}
+        env |= {name: os.environ[name] for name in ("DATABASE_URL",) if name in os.environ}
+        app = create_app(config.load(env))
+        with app.app_context():
+            install.check_unused()
+            started = time.perf_counter()
+            install.fill_demo(options.profile, options.scale)
+            db.session.commit()
+            posts = db.session.scalar(sa.select(sa.func.count()).select_from(Post))
+            db.session.remove()
+            print(
+                f"{db.engine.dialect.name}, profile {options.profile} x {options.scale}, {posts} posts, filled in {time.perf_counter() - started:.1f} s"
+            )
+        lines = run(app, options.rounds)
+    yardstick = median(lines[-2].cpu)
+    titles = f"{'CPU ms':>8} {'wall ms':>8} {'p95':>8} {'x bare':>7}"
+    print(f"{'who':<10} {'page':<40} {'status':>6} {'queries':>7} {titles} {'bytes':>8} {'packed':>7}")
+    for line in lines:
+        print(line.show(yardstick))
+    wrong = [f"{line.who} {line.path}: {line.status}" for line in lines if line.status != 200]
+    sys.exit(f"Not measured: {', '.join(wrong)}" if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
