@@ -28,7 +28,7 @@ GRANTS = {
     Grant.ORG_ADMIN: _l("Organisation's main user"),
 }
 SIDES = {
-    Side.EMPLOYER: _l("Employer"),
-    Side.STAFF: _l("Staff"),
+    Side.EMPLOYER: _l("The employer"),
+    Side.STAFF: _l("The staff"),
     Side.NONE: _l("Neither"),
 }
