@@ -1,8 +1,9 @@
 """What can you see? One organisation: its facts, contact persons, people and history. The list is in `listing`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -10,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from extranet.accounts.models import Side, User, UserState
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.errors import NotFound
+from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.organisations import policy
@@ -18,6 +19,7 @@ from extranet.organisations.models import Appointment, AppointmentKind, Appointm
 from extranet.organisations.places import Place, find_places
 
 PEOPLE_PER_PAGE = 50
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,15 @@ class PersonRow:
     state: UserState
     last_login_at: datetime | None
     places: Sequence[Place]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the history. `what`: named, ended, rejected, or details (confirmed)."""
+
+    day: date
+    what: str
+    appointment: Appointment | None
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,13 @@ def get_organisation(viewer: Viewer, code: str) -> Organisation:
     if organisation is None or not policy.can_see(viewer, organisation):
         raise NotFound
     return organisation
+
+
+def check(viewer: Viewer, may: Callable[[Viewer, T], bool], thing: T) -> T:
+    """`thing` for the page of an act; NotAllowed for those who may not do it: a form that nobody may send is no page."""
+    if not may(viewer, thing):
+        raise NotAllowed(f"organisations.{may.__name__}")
+    return thing
 
 
 def list_merged(viewer: Viewer, organisation: Organisation) -> list[Option]:
@@ -98,6 +116,32 @@ def gaps_of(organisation: Organisation, appointments: Sequence[Appointment], day
         return []
     held = {a.kind for a in appointments if a.is_in_force(day)}
     return [kind for kind in AppointmentKind if kind not in held]
+
+
+def gap_since(appointments: Sequence[Appointment], kind: AppointmentKind) -> date | None:
+    """The last day on which there was somebody, where there has been."""
+    ends = [
+        a.ends_on
+        for a in appointments
+        if a.kind == kind and a.ends_on is not None and not a.is_in_force() and a.state != AppointmentState.REJECTED
+    ]
+    return max(ends, default=None)
+
+
+def history_of(organisation: Organisation, appointments: Sequence[Appointment]) -> list[Moment]:
+    """What has happened to the contact persons, latest first, as the appointments tell it."""
+    today = clock.today()
+    moments: list[Moment] = []
+    for one in appointments:
+        if one.state in (AppointmentState.CONFIRMED, AppointmentState.ENDED) and one.starts_on <= today:
+            moments.append(Moment(one.starts_on, "named", one))
+        if one.state == AppointmentState.ENDED and one.ends_on is not None:
+            moments.append(Moment(one.ends_on, "ended", one))
+        if one.state == AppointmentState.REJECTED and one.decided_at is not None:
+            moments.append(Moment(clock.local(one.decided_at).date(), "rejected", one))
+    if organisation.details_confirmed_at is not None:
+        moments.append(Moment(clock.local(organisation.details_confirmed_at).date(), "details", None))
+    return sorted(moments, key=lambda moment: (moment.day, moment.what == "ended"), reverse=True)
 
 
 def list_people(viewer: Viewer, organisation: Organisation, page: int = 1) -> list[PersonRow]:
@@ -161,6 +205,22 @@ def list_options(viewer: Viewer) -> list[Option]:
         select(Organisation.id, Organisation.code, Organisation.name).where(Organisation.is_open()).order_by(Organisation.folded)
     )
     return [Option(*row) for row in rows]
+
+
+def find_own(viewer: Viewer) -> Option | None:
+    """The viewer's own organisation."""
+    row = db.session.execute(
+        select(Organisation.id, Organisation.code, Organisation.name).where(Organisation.id == (viewer.organisation_id or 0))
+    ).one_or_none()
+    return Option(*row) if row else None
+
+
+def get_option(viewer: Viewer, organisation_id: int) -> Organisation:
+    """The organisation that was chosen from `list_options`."""
+    organisation = db.session.get(Organisation, organisation_id)
+    if organisation is None or not policy.can_see(viewer, organisation):
+        raise NotFound
+    return organisation
 
 
 def list_proposals(viewer: Viewer, limit: int = 20) -> list[Appointment]:
