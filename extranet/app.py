@@ -24,9 +24,10 @@ from extranet.core.i18n import gettext as _
 from extranet.core.paths import MIGRATIONS, STATIC, TEMPLATES
 from extranet.core.viewer import NOBODY
 from extranet.networks.access import viewer_for_session
+from extranet.storage.store import StoreDown
 
 PACKAGES = (
-    "accounts", "organisations", "networks", "notifications",
+    "jobs", "accounts", "organisations", "networks", "notifications",
     "pages", "materials", "events", "discussions", "home", "admin",
 )  # fmt: skip
 
@@ -90,6 +91,8 @@ def _greet_viewers(app: Flask) -> None:
         g.viewer = viewer_for_session(token_hash, request.remote_addr or "") if token_hash else NOBODY
         if g.viewer.session_id is not None:
             touch(g.viewer.session_id)
+        if request.mimetype == "multipart/form-data":
+            database.let_go()  # next, the form is parsed: nobody else's writing waits for an upload's body
         if g.viewer.is_signed_in or web.is_public(app, request.endpoint):
             return None
         if wants_fragment():
@@ -120,6 +123,10 @@ def _say_no(app: Flask) -> None:
     def refused(why: Refused) -> ResponseReturnValue:
         return web.sorry(422, str(why))
 
+    def store_down(error: StoreDown) -> ResponseReturnValue:
+        app.logger.warning("the file store failed: %s", error)
+        return web.sorry(503, _("Files cannot be reached just now. Nothing was changed; try again in a few minutes."))
+
     def csrf(_error: CSRFError) -> ResponseReturnValue:
         return web.sorry(
             400, _("The page had become too old. Go back, reload the page and send the form again; copy what you wrote first.")
@@ -142,6 +149,7 @@ def _say_no(app: Flask) -> None:
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(Refused, refused)
+    app.register_error_handler(StoreDown, store_down)
     app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(Exception, crashed)

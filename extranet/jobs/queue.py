@@ -71,6 +71,11 @@ def enqueue(name: str, run_at: datetime | None = None, dedupe: str | None = None
         db.session.add(Job(**row))
     else:
         _add_unless_waiting(row | {"dedupe": dedupe, "attempts": 0, "last_error": "", "created_at": clock.now()})
+    wake_after_commit()
+
+
+def wake_after_commit() -> None:
+    """Have a worker of this process look for work as soon as the current transaction has committed."""
     db.session.info["has_jobs"] = True
 
 

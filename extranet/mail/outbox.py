@@ -13,6 +13,7 @@ from extranet.core.i18n import LANGUAGES, in_language
 from extranet.core.text import one_line
 from extranet.jobs.queue import enqueue, insert
 from extranet.mail.models import Letter, LetterState
+from extranet.mail.transport import keeps_letters
 
 guards: dict[str, Callable[[int], bool]] = {}
 
@@ -66,6 +67,17 @@ def put_letter(
         last_error="",
     )
     db.session.execute(letter.on_conflict_do_nothing(index_elements=[Letter.key]))
+    enqueue("mail.send", dedupe="mail.send")
+
+
+def may_be_read(letter: Letter) -> bool:
+    """Whether its words may be shown: a one-time link is nobody's but the receiver's, except where letters only go to a folder."""
+    return bool(letter.text) and (not letter.is_secret or keeps_letters(current_app.extensions["extranet"].mail_url))
+
+
+def put_back(letter: Letter) -> None:
+    """Let a letter that was given up be tried from the beginning."""
+    letter.state, letter.attempts, letter.send_at = LetterState.QUEUED, 0, clock.now()
     enqueue("mail.send", dedupe="mail.send")
 
 

@@ -30,19 +30,20 @@ def notify(
     path: str,
     key: str,
     direct: Iterable[int] = (),
+    letters: bool = True,
     **params: Any,
 ) -> None:
     """Tell people, except the viewer who did it, and only those who may see `about` now (I-29, T24).
 
     text: an `N_` sentence with `%(name)s` places for `params`: words, numbers, LocalText, moments.
     key: whoever is reached for several reasons hears once (T25). direct: those of `people_ids` whom it concerns personally;
-    some want letters of nothing else.
+    some want letters of nothing else. letters: False where the package writes letters of its own (T27).
     """
     wanted = {person for person in people_ids if person is not None} - {viewer.user_id}
     if not wanted:
         return
     told = _insert(_reachable(wanted, about), frozenset(direct), kind, about, text, path, key, params)
-    writes = _want_letters(told)
+    writes = _want_letters(told) if letters else []
     for start in range(0, len(writes), LETTERS_A_JOB):
         enqueue("notifications.letters", ids=writes[start : start + LETTERS_A_JOB])
 
@@ -101,11 +102,8 @@ def _frozen(value: Any) -> Any:
 def _want_letters(told: list[tuple[int, int, bool]]) -> list[int]:
     """The new notifications whose reader wants a letter of them."""
     people = [person for _, person, _ in told]
-    chosen = dict(
-        db.session.execute(
-            select(NotificationChoice.user_id, NotificationChoice.letters).where(NotificationChoice.user_id.in_(people))
-        ).tuples()
-    )
+    rows = db.session.execute(select(NotificationChoice.user_id, NotificationChoice.letters).where(NotificationChoice.user_id.in_(people)))
+    chosen = {person: letters for person, letters in rows}
     return [row for row, person, direct in told if wants_letter(chosen.get(person, Letters.ALL), direct)]
 
 
