@@ -127,6 +127,9 @@ def _security_headers(response: Response) -> Response:
 
 def _cache_headers(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code < 400:
+        # Read here: Flask-Compress puts the compressed text in place of the open file and leaves it open.
+        response.direct_passthrough = False
+        response.make_sequence()
         # The names of vendored scripts and fonts carry their version.
         named = request.path.startswith("/static/vendor/") and request.path.endswith((".woff2", ".js"))
         forever = "v" in request.args or named
