@@ -5,11 +5,13 @@ import random
 
 from extranet.core.db import db
 from extranet.demo.cast import CODES, Cast, make_cast
+from extranet.demo.networks import add_more_networks
 from extranet.demo.organisations import add_organisations
 from extranet.demo.people import fill_people
 from extranet.demo.profiles import PROFILES
 
-PARTS = ("pages", "materials", "events", "discussions")
+THINGS = ("pages", "materials", "events", "discussions")
+FILLS = ("articles", "library", "events", "discussions")
 SEED = 20211
 
 
@@ -26,15 +28,16 @@ def fill(profile: str = "demo", scale: int = 1) -> Cast:
     size = PROFILES[profile].times(scale)
     rng = random.Random(SEED)
     cast = _with_things(make_cast(add_organisations()))
+    cast.networks |= add_more_networks(cast.people["expert"], cast.networks["hr"], size.networks - len(cast.networks))
     fill_people(cast, rng, size.people)
-    for part in PARTS:
+    for part in FILLS:
         importlib.import_module(f"extranet.demo.{part}").fill(cast, rng, size)
     db.session.flush()
     return cast
 
 
 def _with_things(cast: Cast) -> Cast:
-    for part in PARTS:
+    for part in THINGS:
         importlib.import_module(f"extranet.demo.{part}").add_to_cast(cast)
     db.session.flush()
     return cast

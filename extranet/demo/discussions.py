@@ -74,7 +74,7 @@ def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
     """
     members = _members(cast)
     threads = size.threads - len([key for key in cast.things if key.endswith("_thread")])
-    replies = max(0, size.posts - size.threads - 1)
+    replies = max(0, size.posts - size.threads - 1 - len(MODERATED))
     for n in range(threads):
         slug, kind, title, opening = QUESTIONS[n % len(QUESTIONS)]
         round_number = n // len(QUESTIONS)

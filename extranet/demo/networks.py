@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.text import LocalText, render_local_markdown
-from extranet.networks.models import JoinPolicy, Network, NetworkKind, NetworkState, Visibility
+from extranet.networks.models import JoinPolicy, Membership, MembershipRole, MembershipState, Network, NetworkKind, NetworkState, Visibility
 
 RULES = LocalText(
     fi="Kirjoita omalla nimellä ja arvosta muita.\n\n"
@@ -24,6 +25,36 @@ THEMES = (
     ("hr-data", "Henkilöstötiedolla johtaminen", "Ledning med personaldata", "Luvuista päätöksiksi: henkilöstötieto johtoryhmän pöydällä.", "Från siffror till beslut: personaldata på ledningsgruppens bord."),
     ("recruitment", "Rekrytointi ja monimuotoisuus", "Rekrytering och mångfald", "Reilu rekrytointi ja monimuotoinen työyhteisö.", "Rättvis rekrytering och en mångfaldig arbetsgemenskap."),
 )  # fmt: skip
+
+
+MORE = (
+    ("safety", "Työsuojelupäälliköt", "Arbetarskyddschefer"),
+    ("swedish", "Ruotsinkielinen HR-verkosto", "Svenskspråkiga HR-nätverket"),
+    ("small-employers", "Pienten kuntien henkilöstötyö", "Personalarbete i små kommuner"),
+    ("change", "Muutosjohtaminen", "Förändringsledning"),
+    ("remote-work", "Etätyö ja etäjohtaminen", "Distansarbete och distansledning"),
+    ("induction", "Perehdytys", "Introduktion"),
+    ("employer-image", "Työnantajakuva", "Arbetsgivarbild"),
+    ("staff-planning", "Henkilöstösuunnittelu", "Personalplanering"),
+)
+
+
+def add_more_networks(lead: User, parent: Network, count: int) -> dict[str, Network]:
+    """Up to eight further theme networks, for the full profile."""
+    found = {}
+    for slug, fi, sv in MORE[: max(count, 0)]:
+        found[slug] = Network(
+            slug=slug, name=LocalText(fi=fi, sv=sv), kind=NetworkKind.THEME, visibility=LISTED, join_policy=JoinPolicy.OPEN, employer_only=True,
+            parent_id=parent.id, ground_rules=RULES, ground_rules_html=render_local_markdown(RULES), state=NetworkState.ACTIVE,
+        )  # fmt: skip
+        db.session.add(found[slug])
+        db.session.flush()
+        db.session.add(
+            Membership(
+                network_id=found[slug].id, user_id=lead.id, role=MembershipRole.LEAD, state=MembershipState.ACTIVE, joined_at=clock.days_ago(200)
+            )
+        )  # fmt: skip
+    return found
 
 
 def add_networks() -> dict[str, Network]:
