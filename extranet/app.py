@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, g, redirect, request
@@ -88,7 +89,9 @@ def _greet_viewers(app: Flask) -> None:
             g.viewer = NOBODY
             return None
         token_hash = current_token_hash()
-        g.viewer = viewer_for_session(token_hash, request.remote_addr or "") if token_hash else NOBODY
+        address = request.remote_addr or ""
+        viewer = viewer_for_session(token_hash, address) if token_hash else NOBODY
+        g.viewer = viewer if viewer.is_signed_in else replace(NOBODY, ip=address)
         if g.viewer.session_id is not None:
             touch(g.viewer.session_id)
         if request.mimetype == "multipart/form-data":
