@@ -1,5 +1,220 @@
-"""At which address."""
+"""At which address. Parse, call, answer."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from extranet.core.i18n import gettext as _
+from extranet.core.web import page, public
+from extranet.events import actions, policy, queries
+from extranet.events import tasks as _receivers  # noqa: F401  connects what listens to signals
+from extranet.events.forms import EventForm, ReasonForm, SignUpForm
+from extranet.events.models import Event, EventState, Mode, Signup, SignupState
+from extranet.events.queries import Show
+from extranet.networks.head import network_page
+from extranet.networks.models import Network
+from extranet.networks.queries import get_network
 
 bp = Blueprint("events", __name__)
+
+
+def _page_no() -> int:
+    return max(1, request.args.get("page", 1, type=int))
+
+
+def _show(default: Show) -> Show:
+    return request.args.get("show", default, type=Show)
+
+
+@bp.get("/events/")
+@public
+def index() -> ResponseReturnValue:
+    networks = queries.list_networks(g.viewer)
+    network = next((n for n in networks if n.slug == request.args.get("network")), None)
+    show = _show(Show.ALL if network else Show.FOR_ME)
+    listing = queries.list_events(g.viewer, show, network.id if network else None, _page_no())
+    return page("events/index.html", section="events", listing=listing, networks=networks, network=network, show=show)
+
+
+@bp.get("/networks/<slug>/events/")
+@public
+def network_index(slug: str) -> ResponseReturnValue:
+    network = get_network(g.viewer, slug)
+    show = _show(Show.ALL)
+    return network_page(
+        "events/network.html",
+        network,
+        "events",
+        listing=queries.list_events(g.viewer, show, network.id, _page_no()),
+        show=show,
+        can_create=policy.can_create(g.viewer, network),
+    )
+
+
+@bp.get("/networks/<slug>/events/new")
+def new(slug: str) -> ResponseReturnValue:
+    network = queries.get_network_to_plan_in(g.viewer, slug)
+    return _form_page(network, EventForm(network))
+
+
+@bp.post("/networks/<slug>/events/new")
+def create(slug: str) -> ResponseReturnValue:
+    network = queries.get_network_to_plan_in(g.viewer, slug)
+    form = EventForm(network)
+    if not form.validate():
+        return _form_page(network, form), 422
+    event = actions.create(g.viewer, network, **form.values())
+    flash(_("The draft was saved. Only the network's leaders and experts see it until you announce it or open registration."))
+    return redirect(event.path, 303)
+
+
+@bp.route("/events/<int:event_id>/edit", methods=["GET", "POST"])
+def edit(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event_to_edit(g.viewer, event_id)
+    form = EventForm(event.network, event, queries.count_seats(g.viewer, event))
+    if request.method == "GET":
+        return _form_page(event.network, form, event)
+    if not form.validate():
+        return _form_page(event.network, form, event), 422
+    actions.edit(g.viewer, event, lock_version=form.lock_version.data, **form.values())
+    flash(_("The changes were saved."))
+    return redirect(event.path, 303)
+
+
+def _form_page(network: Network, form: EventForm, event: Event | None = None) -> ResponseReturnValue:
+    return network_page("events/form.html", network, "events", form=form, event=event)
+
+
+@bp.get("/events/<int:event_id>/")
+@public
+def event(event_id: int) -> ResponseReturnValue:
+    return _event_page(queries.get_event(g.viewer, event_id))
+
+
+def _event_page(event: Event, form: SignUpForm | None = None) -> ResponseReturnValue:
+    seats, own = queries.count_seats(g.viewer, event), queries.find_own(g.viewer, event)
+    return network_page(
+        "events/event.html",
+        event.network,
+        "events",
+        event=event,
+        seats=seats,
+        own=own,
+        form=form or SignUpForm(seats),
+        can_edit=policy.can_edit(g.viewer, event),
+        can_read=policy.is_addressed(g.viewer, event),
+        can_sign_up=policy.can_sign_up(g.viewer, event),
+        can_see_participants=policy.can_see_participants(g.viewer, event),
+        stream_url=event.stream_url if policy.can_see_stream(g.viewer, event, own.signup) else "",
+    )
+
+
+@bp.post("/events/<int:event_id>/sign-up")
+def sign_up(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event(g.viewer, event_id)
+    form = SignUpForm(queries.count_seats(g.viewer, event))
+    if not form.validate():
+        return _event_page(event, form), 422
+    signup = actions.sign_up(g.viewer, event, mode=Mode(form.mode.data))
+    if signup.is_waiting:
+        place = queries.find_own(g.viewer, event).position
+        flash(
+            _("All places are taken. You are number %(place)s on the waiting list, and you hear at once when you get a place.", place=place)
+        )
+    else:
+        flash(_("You have a place. A confirmation is on its way to %(email)s.", email=g.viewer.email))
+    return redirect(event.path, 303)
+
+
+@bp.get("/events/<int:event_id>/cancel")
+def own_signup(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event(g.viewer, event_id)
+    return network_page("events/cancel.html", event.network, "events", event=event, own=queries.find_own(g.viewer, event))
+
+
+@bp.post("/events/<int:event_id>/cancel")
+def cancel(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event(g.viewer, event_id)
+    actions.cancel(g.viewer, event)
+    flash(_("Your sign-up was cancelled. Thank you for making room for others."))
+    return redirect(event.path, 303)
+
+
+@bp.post("/events/<int:event_id>/publish")
+def publish(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event(g.viewer, event_id)
+    to = EventState.OPEN if request.form.get("to") == EventState.OPEN else EventState.ANNOUNCED
+    actions.publish(g.viewer, event, to=to)
+    flash(
+        _("Registration is open. The members hear of it.")
+        if to == EventState.OPEN
+        else _("The event was announced. The members hear of it.")
+    )
+    return redirect(event.path, 303)
+
+
+@bp.post("/events/<int:event_id>/close")
+def close(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event(g.viewer, event_id)
+    actions.close(g.viewer, event)
+    flash(_("Registration was closed. Places that become free still go to the waiting list."))
+    return redirect(event.path, 303)
+
+
+@bp.post("/events/<int:event_id>/reopen")
+def reopen(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event(g.viewer, event_id)
+    actions.reopen(g.viewer, event)
+    flash(_("Registration is open again."))
+    return redirect(event.path, 303)
+
+
+@bp.route("/events/<int:event_id>/cancel-event", methods=["GET", "POST"])
+def cancel_event(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event_to_edit(g.viewer, event_id)
+    form = ReasonForm()
+    if request.method == "GET" or not form.validate():
+        seats = queries.count_seats(g.viewer, event)
+        body = network_page("events/cancel_event.html", event.network, "events", event=event, form=form, seats=seats)
+        return body, 200 if request.method == "GET" else 422
+    actions.cancel_event(g.viewer, event, reason=form.reason.data)
+    flash(_("The event was cancelled. Everyone who had signed up is told why."))
+    return redirect(event.path, 303)
+
+
+@bp.get("/events/<int:event_id>/participants")
+def participants(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event(g.viewer, event_id)
+    state = request.args.get("state", SignupState.CONFIRMED, type=SignupState)
+    people = queries.list_participants(g.viewer, event, state, _page_no())
+    seats = queries.count_seats(g.viewer, event)
+    can_act = event.can_move_people and state != SignupState.CANCELLED
+    return network_page(
+        "events/participants.html", event.network, "events", event=event, state=state, people=people, seats=seats, can_act=can_act
+    )
+
+
+@bp.route("/events/<int:event_id>/participants/<int:signup_id>/remove", methods=["GET", "POST"])
+def remove(event_id: int, signup_id: int) -> ResponseReturnValue:
+    signup, form = queries.get_signup(g.viewer, queries.get_event(g.viewer, event_id), signup_id), ReasonForm()
+    if request.method == "GET" or not form.validate():
+        return _by_hand("remove", signup, form)
+    actions.remove(g.viewer, signup, reason=form.reason.data)
+    flash(_("%(name)s was taken off the event and is told why.", name=signup.user.name))
+    return redirect(f"{signup.event.path}participants", 303)
+
+
+@bp.route("/events/<int:event_id>/participants/<int:signup_id>/promote", methods=["GET", "POST"])
+def promote(event_id: int, signup_id: int) -> ResponseReturnValue:
+    signup, form = queries.get_signup(g.viewer, queries.get_event(g.viewer, event_id), signup_id), ReasonForm()
+    if request.method == "GET" or not form.validate():
+        return _by_hand("promote", signup, form)
+    actions.promote(g.viewer, signup, reason=form.reason.data)
+    flash(_("%(name)s has a place now and hears of it at once.", name=signup.user.name))
+    return redirect(f"{signup.event.path}participants", 303)
+
+
+def _by_hand(verb: str, signup: Signup, form: ReasonForm) -> ResponseReturnValue:
+    event = signup.event
+    seats = next(s for s in queries.count_seats(g.viewer, event) if s.mode == signup.mode)
+    body = network_page("events/by_hand.html", event.network, "events", event=event, verb=verb, signup=signup, form=form, seats=seats)
+    return body, 200 if request.method == "GET" else 422

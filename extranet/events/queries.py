@@ -1,0 +1,313 @@
+"""What can you see? Events, their places, and who takes part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from extranet.accounts.models import User
+from extranet.audit.log import record_apart
+from extranet.core import clock
+from extranet.core.db import db
+from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.text import LocalText
+from extranet.core.viewer import Viewer
+from extranet.events import policy
+from extranet.events.models import Event, EventState, EventType, Mode, Seats, Signup, SignupState, Timetable
+from extranet.networks.models import Network
+from extranet.networks.queries import get_network
+from extranet.organisations.models import Organisation
+
+PAGE = 25
+
+
+class Show(StrEnum):
+    """Which events a list holds: those meant for me, those I take part in, all that I may see, those that are over."""
+
+    FOR_ME = "for-me"
+    MINE = "mine"
+    ALL = "all"
+    PAST = "past"
+
+
+@dataclass(frozen=True)
+class Row(Timetable):
+    """An event in a list. `my_state` and `my_position` are the viewer's own."""
+
+    id: int
+    type: EventType
+    title: LocalText
+    summary: LocalText
+    mode: Mode
+    starts_at: datetime | None
+    ends_at: datetime | None
+    date_text: LocalText
+    venue: LocalText
+    state: EventState
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    network: LocalText
+    seats: tuple[Seats, ...]
+    my_state: SignupState | None
+    my_position: int
+
+    @property
+    def confirmed(self) -> int:
+        """Confirmed participants; waiting people are not counted (T41)."""
+        return sum(s.confirmed for s in self.seats)
+
+    @property
+    def capacity(self) -> int | None:
+        """All places together; None where one way of taking part has no limit."""
+        limits = [s.capacity for s in self.seats if s.capacity is not None]
+        return sum(limits) if len(limits) == len(self.seats) else None
+
+    @property
+    def free(self) -> int | None:
+        """All places left; None where one way of taking part has no limit."""
+        return None if self.capacity is None else sum(s.free or 0 for s in self.seats)
+
+    @property
+    def is_full(self) -> bool:
+        return all(s.is_full for s in self.seats)
+
+
+@dataclass(frozen=True)
+class Paged:
+    """One page of a longer list."""
+
+    rows: Sequence[Any]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+class Listing(Paged):
+    """A page of events."""
+
+    @property
+    def months(self) -> list[tuple[datetime | None, list[Row]]]:
+        """The rows by month; undated ones under None."""
+        groups = groupby(self.rows, lambda row: row.starts_at and clock.local(row.starts_at).replace(day=1).date())
+        found = [list(group) for _, group in groups]
+        return [(group[0].starts_at, group) for group in found]
+
+
+@dataclass(frozen=True)
+class Own:
+    """The viewer's sign-up with its place in the queue, and colleagues of the same organisation who take part."""
+
+    signup: Signup | None
+    position: int
+    colleagues: tuple[str, ...]
+
+
+def get_event(viewer: Viewer, event_id: int) -> Event:
+    """The event with its network and organiser; NotFound where the viewer may not see it (I-29)."""
+    event = db.session.scalar(
+        select(Event).where(Event.id == event_id, policy.visible_to(viewer)).options(joinedload(Event.network), joinedload(Event.organiser))
+    )
+    if event is None:
+        raise NotFound
+    return event
+
+
+def get_event_to_edit(viewer: Viewer, event_id: int) -> Event:
+    """The event for its form; NotAllowed for those who may only read it."""
+    event = get_event(viewer, event_id)
+    if not policy.can_edit(viewer, event):
+        raise NotAllowed("events.edit")
+    return event
+
+
+def get_network_to_plan_in(viewer: Viewer, slug: str) -> Network:
+    """The network that gets a new event; NotAllowed for those who may not arrange any there."""
+    network = get_network(viewer, slug)
+    if not policy.can_create(viewer, network):
+        raise NotAllowed("events.create")
+    return network
+
+
+def get_signup(viewer: Viewer, event: Event, signup_id: int) -> Signup:
+    """One sign-up with its person, for those who may see the participants."""
+    _check_participants(viewer, event)
+    signup = db.session.scalar(
+        select(Signup)
+        .where(Signup.id == signup_id, Signup.event_id == event.id)
+        .options(joinedload(Signup.event).joinedload(Event.network), joinedload(Signup.user))
+    )
+    if signup is None:
+        raise NotFound
+    return signup
+
+
+def find_own(viewer: Viewer, event: Event) -> Own:
+    """What the viewer and the viewer's organisation have to do with the event, in one query."""
+    if not viewer.is_signed_in:
+        return Own(None, 0, ())
+    ahead = aliased(Signup)
+    position = _place(ahead, Signup).correlate(Signup).scalar_subquery()
+    same = and_(Signup.organisation_id == viewer.organisation_id, Signup.organisation_id.is_not(None))
+    rows = db.session.execute(
+        select(Signup, User.first_name, User.last_name, position.label("position"))
+        .join(User, User.id == Signup.user_id)
+        .where(Signup.event_id == event.id, Signup.state != SignupState.CANCELLED, or_(Signup.user_id == viewer.user_id, same))
+        .order_by(Signup.id)
+    ).all()
+    mine = next((row for row in rows if row.Signup.user_id == viewer.user_id), None)
+    others = tuple(f"{row.first_name} {row.last_name}" for row in rows if row.Signup.user_id != viewer.user_id)
+    return Own(mine.Signup if mine else None, mine.position if mine else 0, others)
+
+
+def count_seats(viewer: Viewer, event: Event) -> tuple[Seats, ...]:
+    """Confirmed and waiting per way of taking part. Waiting people are in no other count (T41)."""
+    counts: dict[tuple[Mode, SignupState], int] = {
+        (mode, state): number
+        for mode, state, number in db.session.execute(
+            select(Signup.mode, Signup.state, func.count())
+            .where(Signup.event_id == event.id, Signup.state != SignupState.CANCELLED)
+            .group_by(Signup.mode, Signup.state)
+        )
+    }
+    return tuple(
+        Seats(mode, event.capacity(mode), counts.get((mode, SignupState.CONFIRMED), 0), counts.get((mode, SignupState.WAITING), 0))
+        for mode in (Mode.ONSITE, Mode.REMOTE)
+        if mode in event.modes or (mode, SignupState.CONFIRMED) in counts or (mode, SignupState.WAITING) in counts
+    )
+
+
+def list_events(viewer: Viewer, show: Show = Show.FOR_ME, network_id: int | None = None, page: int = 1) -> Listing:
+    """A page of events: coming ones in their order with the undated last, past ones newest first. Two queries."""
+    where = _shown(viewer, show, network_id)
+    total = db.session.scalar(select(func.count()).select_from(Event).where(*where)) or 0
+    rows = _read(viewer, *where, past=show == Show.PAST, limit=PAGE, offset=(page - 1) * PAGE)
+    return Listing(rows, total, page)
+
+
+def list_networks(viewer: Viewer) -> Sequence[Any]:
+    """The networks that have events which the viewer may see, for the filter."""
+    with_events = select(Event.network_id).where(policy.visible_to(viewer))
+    return db.session.execute(select(Network.id, Network.slug, Network.name).where(Network.id.in_(with_events)).order_by(Network.id)).all()
+
+
+def list_next(viewer: Viewer, network_id: int, limit: int = 3) -> list[Row]:
+    """The network's next events, for its home. One query."""
+    return _read(viewer, *_shown(viewer, Show.ALL, network_id), limit=limit)
+
+
+def list_next_for(viewer: Viewer, limit: int = 5) -> list[Row]:
+    """The next events that are meant for the viewer, in all networks. One query."""
+    return _read(viewer, *_shown(viewer, Show.FOR_ME), limit=limit)
+
+
+def list_mine(viewer: Viewer, limit: int = 5) -> list[Row]:
+    """The viewer's own coming events, with state and place in the queue. One query."""
+    return _read(viewer, *_shown(viewer, Show.MINE), limit=limit) if viewer.is_signed_in else []
+
+
+def list_participants(viewer: Viewer, event: Event, state: SignupState, page: int = 1) -> Paged:
+    """A page of sign-ups in that state: confirmed by name, waiting in the order of the queue. Only for organisers; the reading is logged (§6.3)."""
+    _check_participants(viewer, event)
+    record_apart(viewer, "events.participants", event)
+    order = (User.last_name, User.first_name, Signup.id) if state == SignupState.CONFIRMED else (Signup.mode, Signup.id)
+    where = (Signup.event_id == event.id, Signup.state == state)
+    total = db.session.scalar(select(func.count()).select_from(Signup).where(*where)) or 0
+    rows = db.session.execute(
+        select(
+            Signup.id, Signup.mode, Signup.state, Signup.created_at, Signup.promoted_at, Signup.cancelled_at, Signup.note,
+            User.first_name, User.last_name, User.job_title, Organisation.name.label("organisation"),
+        )
+        .join(User, User.id == Signup.user_id)
+        .outerjoin(Organisation, Organisation.id == Signup.organisation_id)
+        .where(*where)
+        .order_by(*order)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()  # fmt: skip
+    return Paged(rows, total, page)
+
+
+def _check_participants(viewer: Viewer, event: Event) -> None:
+    if not policy.can_see_participants(viewer, event):
+        raise NotAllowed("events.participants")
+
+
+_COLUMNS = (
+    Event.id, Event.type, Event.title, Event.summary, Event.mode, Event.starts_at, Event.ends_at, Event.date_text, Event.venue, Event.state,
+    Event.registration_opens_at, Event.registration_closes_at,
+)  # fmt: skip
+_WAYS = [(mode, state) for mode in (Mode.ONSITE, Mode.REMOTE) for state in (SignupState.CONFIRMED, SignupState.WAITING)]
+
+
+def _read(viewer: Viewer, *where: ColumnElement[bool], past: bool = False, limit: int, offset: int = 0) -> list[Row]:
+    """Events of a list with the counts of places and the viewer's own sign-up, in one query."""
+    own, ahead, seat = aliased(Signup, name="own"), aliased(Signup), aliased(Signup)
+    order = (Event.starts_at.desc().nulls_last(), Event.id.desc()) if past else (Event.starts_at.nulls_last(), Event.id)
+    counts = [
+        select(func.count())
+        .where(seat.event_id == Event.id, seat.mode == mode, seat.state == state)
+        .correlate(Event)
+        .scalar_subquery()
+        .label(f"{mode}_{state}")
+        for mode, state in _WAYS
+    ]
+    rows = db.session.execute(
+        select(
+            *_COLUMNS, Event.capacity_onsite, Event.capacity_remote, Network.name.label("network"), *counts,
+            own.state.label("my_state"), _place(ahead, own).correlate(own).scalar_subquery().label("my_position"),
+        )
+        .join(Network, Network.id == Event.network_id)
+        .outerjoin(own, _is_own(viewer, own))
+        .where(*where)
+        .order_by(*order)
+        .limit(limit)
+        .offset(offset)
+    ).mappings()  # fmt: skip
+    return [_row(row) for row in rows]
+
+
+def _row(row: Any) -> Row:
+    seats = tuple(
+        Seats(mode, row[f"capacity_{mode}"], row[f"{mode}_confirmed"], row[f"{mode}_waiting"])
+        for mode in (Mode.ONSITE, Mode.REMOTE)
+        if row["mode"] in (mode, Mode.HYBRID)
+    )
+    columns = {column.key: row[column.key] for column in _COLUMNS}
+    return Row(**columns, network=row["network"], seats=seats, my_state=row["my_state"], my_position=row["my_position"])
+
+
+def _shown(viewer: Viewer, show: Show, network_id: int | None = None) -> list[ColumnElement[bool]]:
+    """Which events a list holds, as where-clauses on Event."""
+    now = clock.now()
+    over = (EventState.HELD, EventState.ARCHIVED)
+    undated = and_(Event.starts_at.is_(None), Event.state != EventState.CANCELLED)
+    coming = and_(Event.state.not_in(over), or_(Event.ends_at >= now, undated))
+    past = or_(Event.state.in_(over), Event.ends_at < now, and_(Event.starts_at.is_(None), Event.state == EventState.CANCELLED))
+    where = [policy.visible_to(viewer), past if show == Show.PAST else coming]
+    if network_id is not None:
+        where.append(Event.network_id == network_id)
+    if show == Show.MINE:
+        mine = aliased(Signup)
+        where += [select(mine.id).where(_is_own(viewer, mine)).exists(), Event.state != EventState.CANCELLED]
+    if show == Show.FOR_ME and viewer.is_signed_in:
+        where.append(policy.addressed_to(viewer))
+    return where
+
+
+def _is_own(viewer: Viewer, own: Any) -> ColumnElement[bool]:
+    return and_(own.event_id == Event.id, own.user_id == (viewer.user_id or 0), own.state != SignupState.CANCELLED)
+
+
+def _place(ahead: Any, of: Any) -> Select[Any]:
+    """How many wait up to and including that sign-up, in the same way of taking part (I-14)."""
+    return select(func.count()).where(
+        ahead.event_id == of.event_id, ahead.mode == of.mode, ahead.state == SignupState.WAITING, ahead.id <= of.id
+    )
