@@ -1,0 +1,78 @@
+"""A browser for each person of the cast. `open_as("member", "sv", javascript=False)` gives a page of Playwright."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.site import Site, Watch
+from tests.optional import CHROMIUM
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none",
+]  # fmt: skip
+Open = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = os.path.dirname(__file__)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def running_site() -> Iterator[Site]:
+    site = Site()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def site(running_site: Site) -> Site:
+    running_site.stage.reset()
+    return running_site
+
+
+@pytest.fixture
+def open_as(chromium: Browser, site: Site) -> Iterator[Open]:
+    """Open a page of the site as somebody; errors in the console and calls to other hosts fail the test."""
+    watch = Watch(site.url.removeprefix("http://"))
+    contexts = []
+
+    def open_page(
+        who: str = "visitor", path: str = "/", language: str = "fi", theme: str = "light", width: int = 1280, javascript: bool = True
+    ):
+        context = chromium.new_context(
+            base_url=site.url,
+            color_scheme=theme,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            locale="fi-FI",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        watch.follow(context)
+        cookies = [{"name": "language", "value": language, "url": site.url}]
+        if who != "visitor":
+            cookies.append({"name": "session", "value": site.session_cookie(who), "url": site.url, "httpOnly": True})
+        context.add_cookies(cookies)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.goto(site.path(path))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not watch.troubles, "\n".join(watch.troubles)

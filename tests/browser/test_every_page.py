@@ -1,0 +1,44 @@
+"""Each page: no fault that axe finds, in both themes and several languages; not wider than a narrow phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.pages import PAGES
+
+AXE = Axe()
+# Language, theme, width: every pair of values meets on some page, and every page is seen in both themes.
+FIRST = [("fi", "light", 1280), ("sv", "light", 360), ("en", "light", 320)]
+SECOND = [("sv", "dark", 320), ("en", "dark", 1280), ("fi", "dark", 360)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+
+
+def faults(page):
+    """What axe says against the page, one line per rule."""
+    found = AXE.run(page, options=RULES).response["violations"]
+    return [f"{v['id']}: {v['help']}: " + " · ".join(n["html"][:140] for n in v["nodes"][:4]) for v in found]
+
+
+def overflow(page):
+    """How much wider than its window the page is, and what makes it so."""
+    return page.evaluate("""() => {
+      const width = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= width) return [];
+      return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 1)
+        .slice(-5).map((e) => e.outerHTML.slice(0, 120));
+    }""")
+
+
+@pytest.mark.parametrize("number", range(len(PAGES)), ids=[f"{who} {path}" for who, path in PAGES])
+def test_the_page_is_accessible_and_fits(open_as, site, number):
+    who, path = PAGES[number]
+    page = open_as(who)
+    for language, theme, width in (FIRST[number % 3], SECOND[(number + number // 3) % 3]):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 900})
+        answer = page.goto(f"{site.path(path)}?lang={language}")
+        assert answer.status < 500
+        assert (answer.status == 404) == (path == "/nowhere"), f"{path} answers {answer.status} to {who}"
+        assert page.locator("html").get_attribute("lang") == language
+        assert not faults(page), f"{path} as {who} in {language}, {theme}, {width}"
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert not overflow(page), f"{path} as {who} is wider than 320 px in {language}"
