@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, EmailField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.core import Field
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from extranet.accounts.models import Grant, Side
 from extranet.accounts.words import GRANTS, SIDES
@@ -24,18 +24,26 @@ def number_or_none(value: str | None) -> int | None:
     return int(value) if value else None
 
 
+def _choices(pairs: list[tuple[int, str]]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), label) for value, label in pairs]
+
+
 class InviteForm(FlaskForm):  # type: ignore[misc]
-    email = EmailField(_l("E-mail"), [InputRequired(_l("Write the e-mail address")), Length(max=254)], filters=[clean])
-    first_name = StringField(_l("First name"), [InputRequired(_l("Write the first name")), Length(max=80)], filters=[clean])
-    last_name = StringField(_l("Last name"), [InputRequired(_l("Write the last name")), Length(max=80)], filters=[clean])
+    email = EmailField(_l("E-mail"), [DataRequired(_l("Write the e-mail address")), Length(max=254)], filters=[clean])
+    first_name = StringField(_l("First name"), [DataRequired(_l("Write the first name")), Length(max=80)], filters=[clean])
+    last_name = StringField(_l("Last name"), [DataRequired(_l("Write the last name")), Length(max=80)], filters=[clean])
     organisation = SelectField(_l("Organisation"), coerce=number_or_none)
     job_title = StringField(_l("Job title"), [Length(max=160)], filters=[clean])
-    side = RadioField(_l("Represents at work"), choices=[(s.value, w) for s, w in SIDES.items()], default=Side.EMPLOYER.value, coerce=Side)
-    language = RadioField(_l("Language of the pages and letters"), choices=list(LANGUAGES.items()), default="fi")
+    side = RadioField(
+        _l("Represents at work"), choices=[SelectChoice(s.value, w) for s, w in SIDES.items()], default=Side.EMPLOYER.value, coerce=Side
+    )
+    language = RadioField(
+        _l("Language of the pages and letters"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()], default="fi"
+    )
 
-    def __init__(self, organisations: list[tuple[Any, str]], **more: Any) -> None:
+    def __init__(self, organisations: list[tuple[int, str]], **more: Any) -> None:
         super().__init__(**more)
-        self.organisation.choices = [("", _("No organisation")), *organisations]
+        self.organisation.choices = [SelectChoice("", _("No organisation")), *_choices(organisations)]
 
     def validate_email(self, field: Field) -> None:
         name, at, domain = (field.data or "").partition("@")
@@ -44,13 +52,13 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
 
 
 class GrantForm(FlaskForm):  # type: ignore[misc]
-    role = SelectField(_l("Role"), choices=[(g.value, w) for g, w in GRANTS.items()], coerce=Grant)
+    role = SelectField(_l("Role"), choices=[SelectChoice(g.value, w) for g, w in GRANTS.items()], coerce=Grant)
     organisation = SelectField(_l("Organisation, for its main user"), coerce=number_or_none)
     valid_until = DateField(_l("Last day"), [Optional()])
 
-    def __init__(self, organisations: list[tuple[Any, str]], **more: Any) -> None:
+    def __init__(self, organisations: list[tuple[int, str]], **more: Any) -> None:
         super().__init__(**more)
-        self.organisation.choices = [("", "–"), *organisations]
+        self.organisation.choices = [SelectChoice("", "–"), *_choices(organisations)]
 
     def validate_organisation(self, field: Field) -> None:
         if (self.role.data == Grant.ORG_ADMIN) != (field.data is not None):
@@ -68,5 +76,5 @@ class RevokeForm(FlaskForm):  # type: ignore[misc]
 
 class SuspendForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(
-        _l("Reason"), [InputRequired(_l("Write why; the audit log keeps it")), Length(max=1000)], filters=[lambda v: (v or "").strip()]
+        _l("Reason"), [DataRequired(_l("Write why; the audit log keeps it")), Length(max=1000)], filters=[lambda v: (v or "").strip()]
     )

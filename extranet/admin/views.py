@@ -24,4 +24,4 @@ def index() -> ResponseReturnValue:
 
 
 # The pages register themselves on `bp`; it must exist before they are imported.
-from extranet.admin import job_views, mail_views, people_views  # noqa: E402, F401
+from extranet.admin import audit_views, imports_views, job_views, mail_views, people_views, settings_views  # noqa: E402, F401

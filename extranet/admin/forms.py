@@ -1,0 +1,66 @@
+"""What may be typed."""
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from extranet.core.i18n import LANGUAGES
+from extranet.core.i18n import gettext as _
+from extranet.core.i18n import lazy_gettext as _l
+from extranet.core.text import one_line
+
+
+def _line(text: str | None) -> str:
+    return one_line(text or "")
+
+
+def _named(limit: int) -> list[object]:
+    return [Length(max=limit, message=_l("Shorten this to %(max)d characters."))]
+
+
+class SettingsForm(FlaskForm):  # type: ignore[misc]
+    service_name_fi = StringField(_l("In Finnish"), _named(60), filters=[_line])
+    service_name_sv = StringField(_l("In Swedish"), _named(60), filters=[_line])
+    service_name_en = StringField(_l("In English"), _named(60), filters=[_line])
+    service_owner_fi = StringField(_l("In Finnish"), _named(120), filters=[_line])
+    service_owner_sv = StringField(_l("In Swedish"), _named(120), filters=[_line])
+    service_owner_en = StringField(_l("In English"), _named(120), filters=[_line])
+    service_email = StringField(
+        _l("Contact e-mail"),
+        [
+            InputRequired(_l("Write the e-mail in the form name@organisation.example.")),
+            Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$", message=_l("Write the e-mail in the form name@organisation.example.")),
+            Length(max=254),
+        ],
+        filters=[_line],
+    )
+    languages = SelectMultipleField(
+        _l("Languages of the interface"),
+        choices=list(LANGUAGES.items()),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+    def validate_service_name_fi(self, field: Field) -> None:
+        if not (field.data or self.service_name_sv.data or self.service_name_en.data):
+            raise ValidationError(_("Write the name in one language at least."))
+
+    def validate_languages(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Choose at least one language."))
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    kind = RadioField(
+        _l("What does the file hold?"),
+        choices=[("organisations", _l("Organisations")), ("people", _l("People"))],
+        default="people",
+    )
+    file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
+
+
+class ApplyForm(FlaskForm):  # type: ignore[misc]
+    skip_refused = BooleanField(_l("Leave the refused rows out and write the others"))
+    invite = BooleanField(_l("Send an invitation letter to each new person"))
