@@ -2,16 +2,15 @@
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, StringField, TelField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
-from extranet.accounts.forms import NewPasswordForm, clean
-from extranet.core.i18n import LANGUAGES
+from extranet.accounts.forms import LANGUAGE_CHOICES, NewPasswordForm, clean
 from extranet.core.i18n import lazy_gettext as _l
 
 
 class EditForm(FlaskForm):  # type: ignore[misc]
-    first_name = StringField(_l("First name"), [InputRequired(_l("Write your first name")), Length(max=80)], filters=[clean])
-    last_name = StringField(_l("Last name"), [InputRequired(_l("Write your last name")), Length(max=80)], filters=[clean])
+    first_name = StringField(_l("First name"), [DataRequired(_l("Write your first name")), Length(max=80)], filters=[clean])
+    last_name = StringField(_l("Last name"), [DataRequired(_l("Write your last name")), Length(max=80)], filters=[clean])
     job_title = StringField(_l("Job title"), [Length(max=160)], filters=[clean])
     unit = StringField(_l("Unit"), [Length(max=160)], filters=[clean])
     phone = TelField(
@@ -19,7 +18,7 @@ class EditForm(FlaskForm):  # type: ignore[misc]
         [Length(max=40), Regexp(r"^[0-9 +()/-]*$", message=_l("Write the number with digits, for example +358 40 123 4567"))],
         filters=[clean],
     )
-    language = RadioField(_l("Language of the pages and letters"), choices=list(LANGUAGES.items()))
+    language = RadioField(_l("Language of the pages and letters"), choices=LANGUAGE_CHOICES)
 
 
 class ChangePasswordForm(NewPasswordForm):

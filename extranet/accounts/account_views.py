@@ -8,6 +8,7 @@ from extranet.accounts.account_forms import ChangePasswordForm, EditForm
 from extranet.accounts.models import AttemptKind
 from extranet.accounts.views import bp
 from extranet.core.i18n import gettext as _
+from extranet.core.i18n import in_language
 from extranet.core.web import page
 
 
@@ -22,7 +23,8 @@ def edit() -> ResponseReturnValue:
     if not form.validate():
         return _account_page(form), 422
     actions.edit(g.viewer, queries.get_me(g.viewer), **{name: form[name].data for name in form.data if name != "csrf_token"})
-    flash(_("Your details were saved."))
+    with in_language(form.language.data):
+        flash(_("Your details were saved."))
     return redirect(url_for(".account"), 303)
 
 

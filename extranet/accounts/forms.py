@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, StringField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from extranet.accounts.passwords import LONGEST, why_weak
 from extranet.core.i18n import LANGUAGES
@@ -13,6 +13,8 @@ from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.settings import get_setting
 from extranet.core.text import one_line
+
+LANGUAGE_CHOICES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
 
 
 def clean(value: str | None) -> str:
@@ -30,13 +32,13 @@ def email_shape(_form: Any, field: Field) -> None:
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
-    email = EmailField(_l("E-mail"), [InputRequired(_l("Write your e-mail address")), Length(max=254)], filters=[clean_email])
+    email = EmailField(_l("E-mail"), [DataRequired(_l("Write your e-mail address")), Length(max=254)], filters=[clean_email])
     password = PasswordField(_l("Password"), [InputRequired(_l("Write your password")), Length(max=LONGEST)])
     next = HiddenField()
 
 
 class AskLinkForm(FlaskForm):  # type: ignore[misc]
-    email = EmailField(_l("E-mail"), [InputRequired(_l("Write your e-mail address")), email_shape, Length(max=254)], filters=[clean_email])
+    email = EmailField(_l("E-mail"), [DataRequired(_l("Write your e-mail address")), email_shape, Length(max=254)], filters=[clean_email])
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
@@ -61,9 +63,9 @@ class ResetForm(NewPasswordForm):
 
 
 class InvitationForm(NewPasswordForm):
-    first_name = StringField(_l("First name"), [InputRequired(_l("Write your first name")), Length(max=80)], filters=[clean])
-    last_name = StringField(_l("Last name"), [InputRequired(_l("Write your last name")), Length(max=80)], filters=[clean])
-    language = RadioField(_l("Language of the pages and letters"), choices=list(LANGUAGES.items()))
+    first_name = StringField(_l("First name"), [DataRequired(_l("Write your first name")), Length(max=80)], filters=[clean])
+    last_name = StringField(_l("Last name"), [DataRequired(_l("Write your last name")), Length(max=80)], filters=[clean])
+    language = RadioField(_l("Language of the pages and letters"), choices=LANGUAGE_CHOICES)
     password = PasswordField(_l("Password"), [InputRequired(_l("Write a new password"))])
 
     def _typed_names(self) -> list[str]:

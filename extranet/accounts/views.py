@@ -7,7 +7,7 @@ from extranet.accounts import actions, devices, passwords, queries, sessions, th
 from extranet.accounts.forms import AskLinkForm, InvitationForm, ResetForm, SignInForm
 from extranet.accounts.models import AttemptKind, OneTimeToken, TokenPurpose, User
 from extranet.audit.log import record_apart
-from extranet.core.i18n import COOKIE, LANGUAGES
+from extranet.core.i18n import COOKIE, LANGUAGES, in_language
 from extranet.core.i18n import gettext as _
 from extranet.core.web import YEAR, back, page, public, safe_path
 
@@ -159,7 +159,8 @@ def _accept(form: InvitationForm, link: OneTimeToken, user: User) -> ResponseRet
         token=token,
         browser=request.user_agent.string,
     )
-    flash(_("Welcome, %(name)s. Your account is ready.", name=user.first_name))
+    with in_language(user.language):
+        flash(_("Welcome, %(name)s. Your account is ready.", name=user.first_name))
     return _let_in(user, token, None)
 
 
