@@ -195,10 +195,10 @@ def _bring_to_parent(viewer: Viewer, parent_id: int, membership: Membership, sid
     hold(parent_id)
     parent = db.session.get_one(Network, parent_id)
     above = _membership(parent_id, membership.user_id)
-    if above.id is not None and above.state == MembershipState.ACTIVE:
-        return
     if parent.employer_only and side == Side.STAFF:
         raise Refused(_("The learning network above is for employer representatives only."))
+    if above.id is not None and above.state == MembershipState.ACTIVE:
+        return
     above.declares_employer_side = membership.declares_employer_side
     above.rules_version_accepted = parent.ground_rules_version
     activate(viewer, parent, above, side)

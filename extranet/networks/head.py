@@ -14,17 +14,17 @@ from extranet.core.viewer import Viewer
 from extranet.core.web import page
 from extranet.networks import policy
 from extranet.networks.models import Network
-from extranet.networks.queries import get_head
+from extranet.networks.queries import Head, get_head
 
 Tab = tuple[str, LazyString, str]
 
 
-def network_page(template: str, network: Network, tab: str, **context: Any) -> str:
-    """Render a page inside its network; `tab` says which tab is the current one. One query, for the head."""
+def network_page(template: str, network: Network, tab: str, head: Head | None = None, **context: Any) -> str:
+    """Render a page inside its network; `tab` says which tab is the current one. One query, unless the head is at hand."""
     viewer: Viewer = g.viewer
     frame = {
         "network": network,
-        "head": get_head(viewer, network),
+        "head": head or get_head(viewer, network),
         "tabs": list_tabs(viewer, network),
         "tab": tab,
         "can_change": policy.can_change(viewer, network),

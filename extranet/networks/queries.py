@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from extranet.accounts.models import User, UserState
@@ -116,7 +116,10 @@ class Leader:
 def list_leaders(viewer: Viewer, network: Network) -> list[Leader]:
     """Who leads the network (S0-23)."""
     found = db.session.execute(
-        select(User.id, User.first_name, User.last_name, User.job_title, User.email, User.phone, Organisation.name.label("organisation"))
+        select(
+            User.id.label("leader_id"), User.first_name, User.last_name, User.job_title, User.email, User.phone,
+            Organisation.name.label("organisation"),
+        )
         .join(Membership, Membership.user_id == User.id)
         .outerjoin(Organisation, Organisation.id == User.organisation_id)
         .where(
@@ -126,18 +129,19 @@ def list_leaders(viewer: Viewer, network: Network) -> list[Leader]:
             User.state == UserState.ACTIVE,
         )
         .order_by(Membership.joined_at, User.id)
+    )  # fmt: skip
+    return [_leader(viewer, row) for row in found]
+
+
+def _leader(viewer: Viewer, row: Any) -> Leader:
+    return Leader(
+        id=row.leader_id,
+        name=f"{row.first_name} {row.last_name}",
+        job_title=row.job_title,
+        organisation=row.organisation or {},
+        email=row.email if viewer.is_signed_in else "",
+        phone=row.phone if viewer.is_signed_in else "",
     )
-    return [
-        Leader(
-            id=row.id,
-            name=f"{row.first_name} {row.last_name}",
-            job_title=row.job_title,
-            organisation=row.organisation or {},
-            email=row.email if viewer.is_signed_in else "",
-            phone=row.phone if viewer.is_signed_in else "",
-        )
-        for row in found
-    ]
 
 
 def list_organisations(viewer: Viewer, network: Network) -> list[Any]:
@@ -202,38 +206,66 @@ def _invites(viewer: Viewer) -> Any:
 
 def get_head(viewer: Viewer, network: Network) -> Head:
     """Counts of members and their organisations, the viewer's own place and the parent, in one query."""
-    above, own = aliased(Network), aliased(Membership)
-    active = (Membership.network_id == network.id, Membership.state == MembershipState.ACTIVE)
-    asked = (Membership.network_id == network.id, Membership.state == MembershipState.REQUESTED)
-    row: Any = db.session.execute(
-        select(
-            select(func.count()).select_from(Membership).where(*active).scalar_subquery().label("members"),
-            select(func.count(User.organisation_id.distinct()))
-            .join(Membership, Membership.user_id == User.id)
-            .where(*active)
-            .scalar_subquery()
-            .label("organisations"),
-            select(func.count()).select_from(Membership).where(*asked).scalar_subquery().label("requests"),
-            own.state.label("own_state"),
-            own.role,
-            above.id,
-            above.slug,
-            above.name,
-            above.visibility,
-            above.state,
+    return _head(viewer, network, db.session.execute(_with_head(viewer, select()).where(Network.id == network.id)).one())
+
+
+def get_network_front(viewer: Viewer, slug: str) -> tuple[Network, Head, list[Leader]]:
+    """The network with its head and its leaders, for its home: one query, a row for each leader."""
+    leader, office, employer = aliased(User), aliased(Membership), aliased(Organisation)
+    leads = (office.network_id == Network.id) & (office.state == MembershipState.ACTIVE) & (office.role == MembershipRole.LEAD)
+    rows = db.session.execute(
+        _with_head(viewer, select(Network))
+        .add_columns(
+            leader.id.label("leader_id"), leader.first_name, leader.last_name, leader.job_title, leader.email, leader.phone,
+            employer.name.label("organisation"),
         )
-        .select_from(select(literal(network.id).label("id")).subquery("here"))
-        .outerjoin(own, (own.network_id == network.id) & (own.user_id == (viewer.user_id or 0)))
-        .outerjoin(above, above.id == (network.parent_id or 0))
-    ).one()
-    parent = Parent(row.name, f"/networks/{row.slug}/") if row.id and can_see(viewer, row) else None
+        .outerjoin(office, leads)
+        .outerjoin(leader, (leader.id == office.user_id) & (leader.state == UserState.ACTIVE))
+        .outerjoin(employer, employer.id == leader.organisation_id)
+        .where(Network.slug == slug, visible_to(viewer))
+        .order_by(office.joined_at, leader.id)
+    ).all()  # fmt: skip
+    if not rows:
+        raise NotFound
+    network = rows[0].Network
+    return network, _head(viewer, network, rows[0]), [_leader(viewer, row) for row in rows if row.leader_id]
+
+
+def _with_head(viewer: Viewer, query: Select[Any]) -> Select[Any]:
+    """Add what a head needs to a query on Network."""
+    above, own = aliased(Network), aliased(Membership)
+    active = (Membership.network_id == Network.id, Membership.state == MembershipState.ACTIVE)
+    asked = (Membership.network_id == Network.id, Membership.state == MembershipState.REQUESTED)
+    members = select(func.count()).select_from(Membership).where(*active).correlate(Network)
+    organisations = select(func.count(User.organisation_id.distinct())).join(Membership, Membership.user_id == User.id).where(*active)
+    return (
+        query.add_columns(
+            members.scalar_subquery().label("members"),
+            organisations.correlate(Network).scalar_subquery().label("organisations"),
+            select(func.count()).select_from(Membership).where(*asked).correlate(Network).scalar_subquery().label("requests"),
+            own.state.label("own_state"),
+            own.role.label("own_role"),
+            above.id.label("above_id"),
+            above.slug.label("above_slug"),
+            above.name.label("above_name"),
+            above.visibility.label("above_visibility"),
+            above.state.label("above_state"),
+        )
+        .select_from(Network)
+        .outerjoin(own, (own.network_id == Network.id) & (own.user_id == (viewer.user_id or 0)))
+        .outerjoin(above, above.id == Network.parent_id)
+    )
+
+
+def _head(viewer: Viewer, network: Network, row: Any) -> Head:
+    above = Network(id=row.above_id, visibility=row.above_visibility, state=row.above_state) if row.above_id else None
     return Head(
         members=row.members,
         organisations=row.organisations,
         requests=row.requests if can_moderate(viewer, network) else 0,
         state=row.own_state,
-        role=row.role,
-        parent=parent,
+        role=row.own_role,
+        parent=Parent(row.above_name, f"/networks/{row.above_slug}/") if above is not None and can_see(viewer, above) else None,
     )
 
 
