@@ -35,11 +35,12 @@ class Commands(click.Group):
 def _explain(error: Exception) -> str | None:
     from sqlalchemy.exc import OperationalError
 
+    from extranet.core.errors import Refused
     from extranet.core.schema import WrongSchema
     from extranet.install import CannotInstall
     from extranet.serve import CannotListen
 
-    if isinstance(error, CannotInstall | CannotListen | WrongSchema):
+    if isinstance(error, CannotInstall | CannotListen | Refused | WrongSchema):
         return str(error)
     if isinstance(error, OperationalError):
         return f"The database cannot be used; check DATABASE_URL. It said: {str(error.orig).strip().splitlines()[0]}"
@@ -81,7 +82,10 @@ def _application(config: settings.Config | None = None) -> Iterator[Flask]:
 @click.option("--last-name", help="The first administrator's last name.")
 @click.option("--password-stdin", is_flag=True, help="Read the first administrator's password from standard input.")
 def init(languages: str | None, names: tuple[str, ...], password_stdin: bool, **person: str | None) -> None:
-    """Make the database ready and create the first administrator; asks for what no option says."""
+    """Make the tables and the first administrator.
+
+    Asks for what no option says; refuses a database in use.
+    """
     with _application():
         from extranet import install
 
@@ -105,7 +109,10 @@ def _ask_password() -> str:
 
 @main.command()
 def serve() -> None:
-    """Answer requests at HOST and PORT, with the worker inside unless EXTRANET_WORKER=none."""
+    """Answer requests at HOST and PORT.
+
+    The worker runs inside, unless EXTRANET_WORKER=none.
+    """
     from extranet.serve import check_port
     from extranet.serve import serve as serve_app
 
@@ -120,7 +127,10 @@ def serve() -> None:
 
 @main.command()
 def worker() -> None:
-    """Do jobs and send letters, apart from the server. Any number may run, on several machines with PostgreSQL."""
+    """Do jobs and send letters, apart from the server.
+
+    Any number may run, with PostgreSQL on several machines.
+    """
     with _application() as app:
         from extranet.core.schema import check
 
@@ -132,7 +142,10 @@ def worker() -> None:
 
 @main.command()
 def upgrade() -> None:
-    """Bring the database to this version; on SQLite a copy of the file is kept beside it."""
+    """Bring the database to this version.
+
+    All or nothing; a copy of an SQLite file is kept beside it.
+    """
     with _application():
         from extranet.core.schema import Fit, fit
         from extranet.core.schema import upgrade as upgrade_schema
@@ -151,20 +164,29 @@ def upgrade() -> None:
 @click.option("--apply", is_flag=True, help="Write; without it the command only shows what would change.")
 @click.option("--skip-refused", is_flag=True, help="With --apply: write the good rows although others are refused.")
 def import_(kind: str, file: str, apply: bool, skip_refused: bool) -> None:
-    """Read organisations or people from a CSV or XLSX file."""
+    """Read organisations or people from a file.
+
+    CSV or XLSX; README.md lists the columns.
+    """
     with _application():
         from extranet.admin.imports import run_import
         from extranet.core.schema import check
 
         check()
-        click.echo(run_import(kind, file, apply=apply, skip_refused=skip_refused))
+        report = run_import(kind, file, apply=apply, skip_refused=skip_refused)
+        click.echo(report)
+        if apply and not report.written:
+            raise click.exceptions.Exit(1)
 
 
 @main.command()
 @click.option("--profile", type=click.Choice(["demo", "full"]), default="demo", show_default=True)
 @click.option("--scale", type=click.IntRange(1, 1000), default=1, show_default=True, help="N times the threads, materials and people.")
 def demo(profile: str, scale: int) -> None:
-    """Fill an empty database with the demo data: invented people, known passwords."""
+    """Fill an empty database with the demo data.
+
+    Invented people, known passwords: for trying and measuring only.
+    """
     with _application():
         from extranet import install
 
@@ -175,7 +197,7 @@ def demo(profile: str, scale: int) -> None:
 
 @main.command()
 def run() -> None:
-    """Try it: make the database, with demo data on the first start, and serve."""
+    """Try it: demo data on the first start, then serve."""
     from extranet.serve import check_port
     from extranet.serve import serve as serve_app
 

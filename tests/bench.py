@@ -148,8 +148,8 @@ def bare_lines(thread_id: int) -> Iterable[Line]:
     template = bare.jinja_env.from_string(BARE, globals={"html": Markup})
     bare.add_url_rule("/queries", "queries", lambda: template.render(posts=read()))
     bare.add_url_rule("/memory", "memory", lambda: template.render(posts=kept))
-    yield Line("bare", "20 posts, 2 queries", asker(bare, "/queries"))
-    yield Line("bare", "20 posts, from memory", asker(bare, "/memory"))
+    yield Line("bare", f"{len(kept)} posts, 2 queries", asker(bare, "/queries"))
+    yield Line("bare", f"{len(kept)} posts, from memory", asker(bare, "/memory"))
 
 
 def busiest_thread() -> int:
@@ -172,16 +172,17 @@ def make_lines(app: Flask) -> list[Line]:
 
 
 def run(app: Flask, rounds: int) -> list[Line]:
-    """Warm up and count, then measure in rounds over all pages."""
+    """Warm up and count, then measure in rounds over all pages. Outside any context of the app: requests would share it."""
     lines = make_lines(app)
     statements: list[str] = []
     with app.app_context():
-        sa.event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-        for line in lines:
-            line.ask("identity")
-            statements.clear()
-            line.status, line.raw = line.ask("identity")
-            line.queries = len([s for s in statements if not s.startswith(("BEGIN", "PRAGMA"))])
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    for line in lines:
+        line.ask("identity")
+        statements.clear()
+        line.status, line.raw = line.ask("identity")
+        line.queries = len([s for s in statements if not s.startswith(("BEGIN", "PRAGMA"))])
     for _ in range(rounds):
         for line in lines:
             line.measure()

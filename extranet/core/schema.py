@@ -35,18 +35,19 @@ def _config() -> AlembicConfig:
     return config
 
 
-def _revision() -> str | None:
+def _look() -> tuple[bool, str | None]:
+    """Whether there are tables, and the database's revision; in this order, as another machine may be migrating."""
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        return bool(tables), MigrationContext.configure(connection).get_current_revision()
 
 
 def fit() -> Fit:
     """Compare the database's revision with the newest one known here."""
     scripts = ScriptDirectory.from_config(_config())
-    revision = _revision()
+    has_tables, revision = _look()
     if revision is None:
-        tables = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
-        return Fit.FOREIGN if tables else Fit.EMPTY
+        return Fit.FOREIGN if has_tables else Fit.EMPTY
     if revision == scripts.get_current_head():
         return Fit.CURRENT
     return Fit.OLDER if revision in {script.revision for script in scripts.walk_revisions()} else Fit.NEWER
@@ -87,7 +88,7 @@ def _copy_file() -> Path | None:
     if db.engine.dialect.name != "sqlite" or not name:
         return None
     file = Path(name)
-    copy = file.with_name(f"{file.name}.{_revision()}-{clock.now():%Y%m%dT%H%M%S}")
+    copy = file.with_name(f"{file.name}.{_look()[1]}-{clock.now():%Y%m%dT%H%M%S}")
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy

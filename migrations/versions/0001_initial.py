@@ -588,6 +588,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_user_id_state"), ["user_id", "state"], unique=False)
 
     op.create_table(
+        "network_page",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=90), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("body_html", sa.JSON(), nullable=False),
+        sa.Column("missing", sa.JSON(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "state", sa.Enum("draft", "published", name="state", native_enum=False, create_constraint=True, length=32), nullable=False
+        ),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("lock_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by_id", sa.Integer(), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_network_page_network_id_network")),
+        sa.ForeignKeyConstraint(["updated_by_id"], ["user.id"], name=op.f("fk_network_page_updated_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_network_page")),
+    )
+    with op.batch_alter_table("network_page", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_network_page_network_id"), ["network_id"], unique=False)
+        batch_op.create_index(
+            "uq_network_page_network_id_slug",
+            ["network_id", "slug"],
+            unique=True,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+            postgresql_where=sa.text("deleted_at IS NULL"),
+        )
+
+    op.create_table(
         "notification",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -746,6 +779,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_material_version_uploaded_by_id"), ["uploaded_by_id"], unique=False)
 
     op.create_table(
+        "network_page_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_network_page_version_by_id_user")),
+        sa.ForeignKeyConstraint(["page_id"], ["network_page.id"], name=op.f("fk_network_page_version_page_id_network_page")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_network_page_version")),
+        sa.UniqueConstraint("page_id", "number", name=op.f("uq_network_page_version_page_id_number")),
+    )
+    op.create_table(
         "post",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("thread_id", sa.Integer(), nullable=False),
@@ -847,6 +895,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_author_id"))
 
     op.drop_table("post")
+    op.drop_table("network_page_version")
     with op.batch_alter_table("material_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_material_version_uploaded_by_id"))
         batch_op.drop_index(batch_op.f("ix_material_version_sha256"))
@@ -882,6 +931,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notification_about_about_id"))
 
     op.drop_table("notification")
+    with op.batch_alter_table("network_page", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_network_page_network_id_slug", sqlite_where=sa.text("deleted_at IS NULL"), postgresql_where=sa.text("deleted_at IS NULL")
+        )
+        batch_op.drop_index(batch_op.f("ix_network_page_network_id"))
+
+    op.drop_table("network_page")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_user_id_state"))
         batch_op.drop_index(batch_op.f("ix_membership_network_id_state"))

@@ -70,3 +70,9 @@ def test_the_readme_maps_the_packages_in_their_own_words():
 
 def test_the_readme_lists_the_demo_accounts():
     assert table("The demo accounts") == {f"{name}@extranet.example": purpose for name, purpose in ACCOUNTS.items()}
+
+
+def test_every_file_that_the_readme_points_to_is_there():
+    targets = [target for target in re.findall(r"\]\(([^)]+)\)", README) if "://" not in target]
+    assert len(targets) > 5
+    assert [target for target in targets if not (ROOT / target).exists()] == []
