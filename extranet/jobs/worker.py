@@ -58,7 +58,7 @@ class Runner:
         """Work until `stop` is set; the job in hand is finished first."""
         load_tasks()
         while not self.stop.is_set() and not self._bear(self._arrive):
-            self.stop.wait(REST_SECONDS)
+            pass
         log.info("worker %s works", self.id)
         keeper = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
         keeper.start()
@@ -135,11 +135,12 @@ class Runner:
         return True
 
     def _bear(self, do: Callable[[], bool]) -> bool:
-        """Outlive what goes wrong around the jobs, such as a database that restarts. Returns False then."""
+        """Outlive what goes wrong around the jobs, such as a database that restarts. Returns False then, after a rest."""
         try:
             return do()
         except Exception as error:
             log.error("worker %s could not go on: %s", self.id, reason(error))
+            self.stop.wait(REST_SECONDS)
             return False
 
 

@@ -44,7 +44,7 @@ def claim() -> Parcel | None:
             sender_name = local_plain(get_setting("service_name"))
         return Parcel(
             letter.id, letter.to, config().mail_from, sender_name, letter.language, letter.subject, letter.text, letter.html,
-            letter.message_id, letter.created_at, letter.attempts + 1,
+            letter.message_id, letter.created_at, letter.attempts + 1, letter.rank == 0,
         )  # fmt: skip
     return None
 
@@ -54,7 +54,7 @@ def _next() -> Any:
         row = db.session.execute(
             select(
                 Letter.id, Letter.to, Letter.language, Letter.subject, Letter.text, Letter.html, Letter.message_id,
-                Letter.created_at, Letter.attempts, Letter.guard, Letter.guard_id,
+                Letter.created_at, Letter.attempts, Letter.rank, Letter.guard, Letter.guard_id,
             )
             .where(Letter.state == state, since <= clock.now())
             .order_by(Letter.rank, Letter.send_at, Letter.id)
@@ -68,9 +68,8 @@ def _next() -> Any:
 
 def mark_sent(parcel: Parcel) -> None:
     """It is out. A one-time link in it is wiped, unless letters only go to a folder."""
-    _set(parcel.id, state=LetterState.SENT, sent_at=clock.now(), lease_until=None, last_error="")
-    if not keeps_letters(config().mail_url):
-        db.session.execute(update(Letter).where(Letter.id == parcel.id, Letter.rank == 0).values(**WIPED))
+    wiped = WIPED if parcel.is_secret and not keeps_letters(config().mail_url) else {}
+    _set(parcel.id, state=LetterState.SENT, sent_at=clock.now(), lease_until=None, last_error="", **wiped)
 
 
 def mark_failed(parcel: Parcel, why: str) -> None:

@@ -22,6 +22,7 @@ class Parcel:
     message_id: str
     created_at: datetime
     attempts: int
+    is_secret: bool
 
 
 class BadLetter(Exception):
