@@ -50,6 +50,34 @@ def ask_password_reset(viewer: Viewer, _nothing: None, *, email: str) -> None:
     enqueue("accounts.send_link", user_id=_id_of(email), purpose=TokenPurpose.RESET)
 
 
+@action(policy.can_ask)
+def request_account(
+    viewer: Viewer,
+    _nothing: None,
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    job_title: str,
+    language: str,
+    note: str,
+    browser_hash: str,
+) -> User | None:
+    """Ask for an account. Whoever has one gets a letter to get in with; the answer on the page is the same."""
+    user = db.session.scalar(select(User).where(User.email == email))
+    if user is not None and user.state != UserState.DECLINED:
+        enqueue("accounts.send_link", user_id=user.id, purpose=TokenPurpose.SIGN_IN, browser_hash=browser_hash)
+        return None
+    if user is None:
+        user = User(email=email)
+        db.session.add(user)
+    user.first_name, user.last_name, user.job_title = one_line(first_name), one_line(last_name), one_line(job_title)
+    user.language, user.request_note, user.state, user.created_at = language, note[:1000], UserState.REQUESTED, clock.now()
+    db.session.flush()
+    enqueue("accounts.tell_of_request", user_id=user.id)
+    return user
+
+
 @action(policy.can_accept_invitation)
 def accept_invitation(
     viewer: Viewer,

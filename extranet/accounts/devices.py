@@ -64,7 +64,7 @@ def _cookie() -> str:
 
 def _signer() -> URLSafeTimedSerializer:
     keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"] or []), current_app.secret_key]
-    return URLSafeTimedSerializer(keys, salt="known-device")  # type: ignore[arg-type]
+    return URLSafeTimedSerializer(keys, salt="known-device")
 
 
 def _read() -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, StringField, ValidationError
+from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from extranet.accounts.passwords import LONGEST, why_weak
@@ -39,6 +39,17 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
 
 class AskLinkForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(_l("E-mail"), [DataRequired(_l("Write your e-mail address")), email_shape, Length(max=254)], filters=[clean_email])
+
+
+class RequestForm(FlaskForm):  # type: ignore[misc]
+    email = EmailField(
+        _l("Work e-mail"), [DataRequired(_l("Write your e-mail address")), email_shape, Length(max=254)], filters=[clean_email]
+    )
+    first_name = StringField(_l("First name"), [DataRequired(_l("Write your first name")), Length(max=80)], filters=[clean])
+    last_name = StringField(_l("Last name"), [DataRequired(_l("Write your last name")), Length(max=80)], filters=[clean])
+    organisation = StringField(_l("Organisation"), [DataRequired(_l("Write where you work")), Length(max=160)], filters=[clean])
+    job_title = StringField(_l("Job title"), [Length(max=160)], filters=[clean])
+    message = TextAreaField(_l("What do you need the account for?"), [Length(max=800)], filters=[lambda v: (v or "").strip()])
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]

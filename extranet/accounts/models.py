@@ -67,6 +67,7 @@ class User(Model):
     email_verified_at: Mapped[datetime | None]
     last_login_at: Mapped[datetime | None]
     details_confirmed_at: Mapped[datetime | None]
+    request_note: Mapped[str] = mapped_column(String(1000), default="")  # what the person wrote when asking for the account
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     @validates("email")

@@ -59,14 +59,14 @@ def common_passwords() -> frozenset[str]:
 def why_weak(password: str, about: list[str]) -> str | None:
     """Why this password may not be taken: a sentence, or None for a good one. `about`: the person's and the service's names."""
     if len(password) < SHORTEST:
-        return _("Use at least %(count)s characters.", count=SHORTEST)
+        return str(_("Use at least %(count)s characters.", count=SHORTEST))
     if len(password) > LONGEST:
-        return _("Use at most %(count)s characters.", count=LONGEST)
+        return str(_("Use at most %(count)s characters.", count=LONGEST))
     plain = password.casefold()
     if plain == DEMO_PASSWORD or is_common(plain):
-        return _("This password is one of the first that are guessed. Put together a few words that do not belong together.")
+        return str(_("This password is one of the first that are guessed. Put together a few words that do not belong together."))
     if any(word in plain for word in _telling(about)):
-        return _("Leave your own name, your e-mail address and the name of the service out of the password.")
+        return str(_("Leave your own name, your e-mail address and the name of the service out of the password."))
     return None
 
 

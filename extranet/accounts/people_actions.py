@@ -59,6 +59,33 @@ def reinvite(viewer: Viewer, user: User) -> User:
     return user
 
 
+@action(policy.can_approve)
+def approve(viewer: Viewer, user: User, *, organisation_id: int | None, side: Side) -> User:
+    """Open the account that was asked for; the letter proves the mailbox."""
+    if user.state != UserState.REQUESTED:
+        raise Refused(_("This request has been decided already."))
+    user.organisation_id, user.side, user.state, user.request_note = organisation_id, side, UserState.INVITED, ""
+    send_invitation(user)
+    return user
+
+
+@action(policy.can_decline)
+def decline(viewer: Viewer, user: User, *, reason: str) -> User:
+    """Turn a request down; the person hears why. What she wrote is forgotten after three months."""
+    if user.state != UserState.REQUESTED:
+        raise Refused(_("This request has been decided already."))
+    user.state = UserState.DECLINED
+    put_letter(
+        to=user.email,
+        user_id=user.id,
+        language=user.language,
+        template="accounts/mail/declined",
+        name=user.first_name,
+        reason=reason,
+    )
+    return user
+
+
 def send_invitation(user: User) -> None:
     """Put the letter with a link that is good once, for two weeks."""
     token = tokens.issue(user.id, TokenPurpose.INVITATION)

@@ -43,6 +43,8 @@ def is_administrator(viewer: Viewer, _thing: Any = None) -> bool:
 
 can_invite = is_administrator
 can_reinvite = is_administrator
+can_approve = is_administrator
+can_decline = is_administrator
 can_suspend = is_administrator
 can_restore = is_administrator
 can_grant = is_administrator

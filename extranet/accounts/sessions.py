@@ -73,4 +73,8 @@ def touch(session_id: int) -> None:
     if now - session.get("touched", 0) < TOUCH.total_seconds():
         return
     session["touched"] = now
-    after_transaction(lambda: db.session.execute(update(AuthSession).where(AuthSession.id == session_id).values(last_seen_at=clock.now())))
+
+    def note() -> None:
+        db.session.execute(update(AuthSession).where(AuthSession.id == session_id).values(last_seen_at=clock.now()))
+
+    after_transaction(note)

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from extranet.accounts import throttle, tokens
-from extranet.accounts.models import AuthSession, OneTimeToken, TokenPurpose, User, UserState
+from extranet.accounts.models import AuthSession, Grant, OneTimeToken, RoleGrant, TokenPurpose, User, UserState
 from extranet.accounts.people_actions import send_invitation
 from extranet.core import clock
 from extranet.core.db import db
@@ -34,12 +34,33 @@ def send_link(user_id: int | None, purpose: str, browser_hash: str | None = None
     )
 
 
+@task("accounts.tell_of_request")
+def tell_of_request(user_id: int) -> None:
+    """Tell the administrators that somebody waits for an account."""
+    user = db.session.get(User, user_id)
+    if user is None or user.state != UserState.REQUESTED:
+        return
+    admins = select(User).join(RoleGrant, RoleGrant.user_id == User.id)
+    for admin in db.session.scalars(admins.where(RoleGrant.role == Grant.ADMIN, User.state == UserState.ACTIVE)):
+        put_letter(
+            to=admin.email,
+            user_id=admin.id,
+            language=admin.language,
+            template="accounts/mail/requested",
+            key=f"request:{user.id}:{user.created_at.isoformat()}:{admin.id}",
+            name=admin.first_name,
+            who=user.name,
+            path=f"/admin/people/{user.id}/",
+        )
+
+
 @task("accounts.sweep")
 def sweep() -> None:
-    """Forget tries at the door after a day, ended sessions and used links after three months."""
+    """Forget tries at the door after a day; ended sessions, used links and declined requests after three months."""
     throttle.sweep()
     before = clock.now() - KEPT
     db.session.execute(delete(OneTimeToken).where(OneTimeToken.expires_at < before))
+    db.session.execute(delete(User).where(User.state == UserState.DECLINED, User.created_at < before))
     db.session.execute(delete(AuthSession).where((AuthSession.ended_at < before) | (AuthSession.expires_at < before)))
 
 

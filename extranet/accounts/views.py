@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.accounts import actions, devices, passwords, queries, sessions, throttle, tokens
-from extranet.accounts.forms import AskLinkForm, InvitationForm, ResetForm, SignInForm
+from extranet.accounts.forms import AskLinkForm, InvitationForm, RequestForm, ResetForm, SignInForm
 from extranet.accounts.models import AttemptKind, OneTimeToken, TokenPurpose, User
 from extranet.audit.log import record_apart
 from extranet.core.i18n import COOKIE, LANGUAGES, in_language
@@ -49,7 +49,7 @@ def sign_out() -> ResponseReturnValue:
         actions.sign_out(g.viewer, queries.get_my_session(g.viewer, g.viewer.session_id))
     sessions.leave()
     flash(_("You have been signed out."))
-    return redirect("/", 303), {"Clear-Site-Data": '"cache", "storage"'}  # type: ignore[return-value]
+    return redirect("/", 303), {"Clear-Site-Data": '"cache", "storage"'}
 
 
 @bp.post("/language")
@@ -70,7 +70,7 @@ def choose_language() -> ResponseReturnValue:
 def ask_sign_in_link() -> ResponseReturnValue:
     form = AskLinkForm()
     if form.is_submitted():
-        if refusal := _refuse_letter(form, "accounts/ask_sign_in_link.html"):
+        if refusal := refuse_letter(form, "accounts/ask_sign_in_link.html"):
             return refusal
         actions.ask_sign_in_link(g.viewer, None, email=form.email.data, browser_hash=sessions.asking_browser())
         return redirect(url_for(".letter_sent"), 303)
@@ -82,7 +82,7 @@ def ask_sign_in_link() -> ResponseReturnValue:
 def ask_password_reset() -> ResponseReturnValue:
     form = AskLinkForm()
     if form.is_submitted():
-        if refusal := _refuse_letter(form, "accounts/ask_password_reset.html"):
+        if refusal := refuse_letter(form, "accounts/ask_password_reset.html"):
             return refusal
         actions.ask_password_reset(g.viewer, None, email=form.email.data)
         return redirect(url_for(".letter_sent", about="password"), 303)
@@ -179,7 +179,7 @@ def _link_over(again: str) -> ResponseReturnValue:
     return page("accounts/link_over.html", again=again), 410
 
 
-def _refuse_letter(form: AskLinkForm, template: str) -> ResponseReturnValue | None:
+def refuse_letter(form: AskLinkForm | RequestForm, template: str) -> ResponseReturnValue | None:
     """A wrong address, or too many letters asked for; None if one may be sent."""
     if not form.validate():
         return page(template, form=form), 422
@@ -189,5 +189,5 @@ def _refuse_letter(form: AskLinkForm, template: str) -> ResponseReturnValue | No
     return None
 
 
-# The pages of one's own account register themselves on `bp`; it must exist before they are imported.
-from extranet.accounts import account_views  # noqa: E402, F401
+# The other pages register themselves on `bp`; it must exist before they are imported.
+from extranet.accounts import account_views, request_views  # noqa: E402, F401

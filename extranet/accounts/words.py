@@ -20,12 +20,13 @@ STATE_BADGES = {
     UserState.DECLINED: ("", "circle-x"),
     UserState.CLOSED: ("", "circle-x"),
 }
+# The first is what a select offers by itself: the one that does nothing without an organisation.
 GRANTS = {
-    Grant.ADMIN: _l("Administrator"),
+    Grant.ORG_ADMIN: _l("Organisation's main user"),
     Grant.EXPERT: _l("Expert"),
     Grant.EDITOR: _l("Editor"),
     Grant.DPO: _l("Data-protection officer"),
-    Grant.ORG_ADMIN: _l("Organisation's main user"),
+    Grant.ADMIN: _l("Administrator"),
 }
 SIDES = {
     Side.EMPLOYER: _l("The employer"),

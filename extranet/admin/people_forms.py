@@ -15,6 +15,8 @@ from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import one_line
 
+SIDE_CHOICES = [SelectChoice(side.value, words) for side, words in SIDES.items()]
+
 
 def clean(value: str | None) -> str:
     return one_line(value or "")
@@ -34,9 +36,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     last_name = StringField(_l("Last name"), [DataRequired(_l("Write the last name")), Length(max=80)], filters=[clean])
     organisation = SelectField(_l("Organisation"), coerce=number_or_none)
     job_title = StringField(_l("Job title"), [Length(max=160)], filters=[clean])
-    side = RadioField(
-        _l("Represents at work"), choices=[SelectChoice(s.value, w) for s, w in SIDES.items()], default=Side.EMPLOYER.value, coerce=Side
-    )
+    side = RadioField(_l("Represents at work"), choices=SIDE_CHOICES, default=Side.EMPLOYER.value, coerce=Side)
     language = RadioField(
         _l("Language of the pages and letters"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()], default="fi"
     )
@@ -49,6 +49,21 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
         name, at, domain = (field.data or "").partition("@")
         if not (name and at and "." in domain.strip(".")) or " " in field.data:
             raise ValidationError(_("Write the e-mail address in the form name@organisation.example"))
+
+
+class ApproveForm(FlaskForm):  # type: ignore[misc]
+    organisation = SelectField(_l("Organisation"), coerce=number_or_none)
+    side = RadioField(_l("Represents at work"), choices=SIDE_CHOICES, default=Side.EMPLOYER.value, coerce=Side)
+
+    def __init__(self, organisations: list[tuple[int, str]], **more: Any) -> None:
+        super().__init__(**more)
+        self.organisation.choices = [SelectChoice("", _("No organisation")), *_choices(organisations)]
+
+
+class DeclineForm(FlaskForm):  # type: ignore[misc]
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Write why; the person reads it")), Length(max=1000)], filters=[lambda v: (v or "").strip()]
+    )
 
 
 class GrantForm(FlaskForm):  # type: ignore[misc]

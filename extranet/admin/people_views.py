@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from extranet.accounts import people_actions as actions
 from extranet.accounts import words
 from extranet.accounts.models import Grant, User, UserState
 from extranet.admin import people_queries as queries
-from extranet.admin.people_forms import GrantForm, InviteForm, SuspendForm
+from extranet.admin.people_forms import ApproveForm, DeclineForm, GrantForm, InviteForm, SuspendForm
 from extranet.admin.views import bp
 from extranet.core import clock
 from extranet.core.i18n import gettext as _
@@ -69,6 +70,28 @@ def reinvite(user_id: int) -> ResponseReturnValue:
     return _back_to(user)
 
 
+@bp.post("/people/<int:user_id>/approve")
+def approve(user_id: int) -> ResponseReturnValue:
+    user = queries.get_person(g.viewer, user_id)
+    form = ApproveForm(_organisations())
+    if not form.validate():
+        return _person_page(user, approve_form=form), 422
+    actions.approve(g.viewer, user, organisation_id=form.organisation.data, side=form.side.data)
+    flash(_("The invitation is on its way to %(email)s.", email=user.email))
+    return _back_to(user)
+
+
+@bp.post("/people/<int:user_id>/decline")
+def decline(user_id: int) -> ResponseReturnValue:
+    user = queries.get_person(g.viewer, user_id)
+    form = DeclineForm()
+    if not form.validate():
+        return _person_page(user, decline_form=form), 422
+    actions.decline(g.viewer, user, reason=form.reason.data)
+    flash(_("The request was declined. %(name)s gets a letter.", name=user.name))
+    return _back_to(user)
+
+
 @bp.post("/people/<int:user_id>/suspend")
 def suspend(user_id: int) -> ResponseReturnValue:
     user = queries.get_person(g.viewer, user_id)
@@ -117,8 +140,15 @@ def revoke(user_id: int) -> ResponseReturnValue:
     return _back_to(user)
 
 
-def _person_page(user: User, grant_form: GrantForm | None = None, suspend_form: SuspendForm | None = None) -> str:
-    failed = grant_form or suspend_form
+def _person_page(user: User, **failed: FlaskForm) -> str:
+    """The page; `failed` is the one of its forms that came back, by its name in the template."""
+    choices = _organisations()
+    forms = {
+        "grant_form": GrantForm(choices, formdata=None),
+        "suspend_form": SuspendForm(formdata=None),
+        "approve_form": ApproveForm(choices, formdata=None),
+        "decline_form": DeclineForm(formdata=None),
+    }
     return page(
         "admin/person.html",
         person=user,
@@ -127,11 +157,10 @@ def _person_page(user: User, grant_form: GrantForm | None = None, suspend_form: 
         places=queries.list_places(g.viewer, user),
         appointments=queries.list_appointments(g.viewer, user),
         session_count=queries.count_sessions(g.viewer, user),
-        grant_form=grant_form or GrantForm(_organisations(), formdata=None),
-        suspend_form=suspend_form or SuspendForm(formdata=None),
-        has_errors=failed is not None,
+        has_errors=bool(failed),
         words=words,
         now=clock.now(),
+        **(forms | failed),
     )
 
 

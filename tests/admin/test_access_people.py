@@ -16,6 +16,8 @@ ACCESS = [
     ),
     Row("admin.person", "GET", "/admin/people/{member}/", ADMINS(200)),
     Row("admin.reinvite", "POST", "/admin/people/{member}/reinvite", ADMINS(422)),
+    Row("admin.approve", "POST", "/admin/people/{member}/approve", ADMINS(422), {"organisation": "", "side": "none"}),
+    Row("admin.decline", "POST", "/admin/people/{member}/decline", ADMINS(422), {"reason": "Unknown."}),
     Row("admin.suspend", "POST", "/admin/people/{member}/suspend", ADMINS(303), {"reason": "Left."}),
     Row("admin.restore", "POST", "/admin/people/{member}/restore", ADMINS(422)),
     Row("admin.end_sessions", "POST", "/admin/people/{contact}/end-sessions", ADMINS(303)),
