@@ -42,7 +42,7 @@ def _explain(error: Exception) -> str | None:
 
     if isinstance(error, CannotInstall | CannotListen | Refused | WrongSchema):
         return str(error)
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError) and error.statement is None:
         return f"The database cannot be used; check DATABASE_URL. It said: {str(error.orig).strip().splitlines()[0]}"
     return None
 
@@ -163,7 +163,8 @@ def upgrade() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--apply", is_flag=True, help="Write; without it the command only shows what would change.")
 @click.option("--skip-refused", is_flag=True, help="With --apply: write the good rows although others are refused.")
-def import_(kind: str, file: str, apply: bool, skip_refused: bool) -> None:
+@click.option("--invite", is_flag=True, help="With --apply: send new people their invitation.")
+def import_(kind: str, file: str, apply: bool, skip_refused: bool, invite: bool) -> None:
     """Read organisations or people from a file.
 
     CSV or XLSX; README.md lists the columns.
@@ -173,10 +174,10 @@ def import_(kind: str, file: str, apply: bool, skip_refused: bool) -> None:
         from extranet.core.schema import check
 
         check()
-        report = run_import(kind, file, apply=apply, skip_refused=skip_refused)
-        click.echo(report)
-        if apply and not report.written:
-            raise click.exceptions.Exit(1)
+        report = run_import(kind, file, apply=apply, skip_refused=skip_refused, invite=invite)
+        click.echo(str(report))
+    if apply and not report.written:
+        sys.exit(1)
 
 
 @main.command()

@@ -12,6 +12,7 @@ PARTS = {"browser": (CHROMIUM is not None, "Chromium: apt install chromium")}
 IS_ALL_REQUIRED = os.environ.get("EXTRANET_TEST_REQUIRE") == "all"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     for item in items:
         for marker, (is_there, how) in PARTS.items():

@@ -304,6 +304,7 @@ def upgrade() -> None:
         sa.Column("email_verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_login_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("details_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("request_note", sa.String(length=1000), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_user_email_lower")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_user_organisation_id_organisation")),
@@ -467,6 +468,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_network_id_state_starts_at"), ["network_id", "state", "starts_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_starts_at"), ["starts_at"], unique=False)
 
+    op.create_table(
+        "import_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["uploaded_by_id"], ["user.id"], name=op.f("fk_import_file_uploaded_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file")),
+    )
     op.create_table(
         "material",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -951,6 +963,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_material_network_id"))
 
     op.drop_table("material")
+    op.drop_table("import_file")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_starts_at"))
         batch_op.drop_index(batch_op.f("ix_event_network_id_state_starts_at"))
