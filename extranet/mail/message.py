@@ -1,10 +1,14 @@
 """A letter as it travels: RFC 5322, with a text and an HTML part."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+
+ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+")  # visible ASCII around one @
 
 
 @dataclass(frozen=True)
@@ -17,8 +21,8 @@ class Parcel:
     sender_name: str
     language: str
     subject: str
-    text: str
-    html: str
+    text: str = field(repr=False)
+    html: str = field(repr=False)
     message_id: str
     created_at: datetime
     attempts: int
@@ -37,14 +41,14 @@ def compose(parcel: Parcel) -> EmailMessage:
         message["To"] = Address(addr_spec=parcel.to)
         message["Subject"] = parcel.subject
         message["Message-ID"] = parcel.message_id
-    except (ValueError, IndexError, TypeError) as error:
+    except (ValueError, IndexError, TypeError, MessageError) as error:
         raise BadLetter("the address or the subject cannot stand in a letter") from error
-    if not parcel.to.isascii():
-        raise BadLetter("the address has letters that mail servers do not take")
+    if not ADDRESS.fullmatch(parcel.to):
+        raise BadLetter("this is no address that mail servers take")
     message["Date"] = parcel.created_at
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = parcel.language
     message.set_content(parcel.text, cte="quoted-printable")
     message.add_alternative(parcel.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = parcel.language
     return message
