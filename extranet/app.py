@@ -94,9 +94,10 @@ def _greet_viewers(app: Flask) -> None:
         g.viewer = viewer if viewer.is_signed_in else replace(NOBODY, ip=address)
         if g.viewer.session_id is not None:
             touch(g.viewer.session_id)
-        if request.mimetype == "multipart/form-data":
-            database.let_go()  # next, the form is parsed: nobody else's writing waits for an upload's body
         if g.viewer.is_signed_in or web.is_public(app, request.endpoint):
+            if request.mimetype == "multipart/form-data":
+                database.let_go()  # nobody else's writing waits while an upload's body is parsed
+                request.files.keys()
             return None
         if wants_fragment():
             return web.sorry(401, _("You have been signed out. Sign in again in another tab; what you wrote stays here."))
