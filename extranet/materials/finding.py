@@ -129,10 +129,8 @@ def find(viewer: Viewer, filters: Filters, language: str = "fi", network: Networ
     wanted = select_lines().where(*inside, *_narrow(filters)).order_by(*_order(filters.sort, language))
     lines = as_lines(db.session.execute(wanted.limit(PAGE).offset(PAGE * (page - 1)))) if total else []
     shelves = {shelf: sum(counts["state"].get(state, 0) for state in states) for shelf, states in SHELVES.items()}
-    facets = _facets(viewer, filters, counts)
-    if network:
-        del facets["network"]
-    return Findings(lines, total, page, pages, facets, shelves)
+    names = {} if network else _name_networks(viewer, {*counts["network"], *filters.network})
+    return Findings(lines, total, page, pages, _facets(filters, counts, names), shelves)
 
 
 def _few(values: list[str]) -> tuple[str, ...]:
@@ -194,16 +192,16 @@ def _count(inside: list[ColumnElement[bool]], filters: Filters) -> dict[str, dic
     return counts
 
 
-def _facets(viewer: Viewer, filters: Filters, counts: dict[str, dict[str, int]]) -> dict[str, list[Option]]:
+def _name_networks(viewer: Viewer, slugs: set[str]) -> dict[str, Any]:
+    named = select(Network.slug, Network.name).where(Network.slug.in_(slugs), networks_visible_to(viewer)).order_by(Network.id)
+    return {row.slug: row.name for row in db.session.execute(named)}
+
+
+def _facets(filters: Filters, counts: dict[str, dict[str, int]], networks: dict[str, Any]) -> dict[str, list[Option]]:
     """The choices that lead somewhere, and those that are on."""
-    networks = db.session.execute(
-        select(Network.slug, Network.name)
-        .where(Network.slug.in_({*counts["network"], *filters.network}), networks_visible_to(viewer))
-        .order_by(Network.id)
-    )
     topics = db.session.execute(select(Topic.slug, Topic.name).where(Topic.slug.in_({*counts["topic"], *filters.topic})).order_by(Topic.id))
     labels: dict[str, Mapping[str, Any]] = {
-        "network": {row.slug: row.name for row in networks},
+        "network": networks,
         "kind": KINDS,
         "language": LANGUAGES,
         "topic": {row.slug: row.name for row in topics},

@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-_AFTER_Z = str.maketrans({"å": "zza", "ä": "zzb", "ö": "zzc"})
+_LAST = str.maketrans({"z": "z0", "å": "z1", "ä": "z2", "ö": "z3"})
 
 
 def fold(text: str) -> str:
@@ -13,5 +13,5 @@ def fold(text: str) -> str:
 
 def sort_key(text: str) -> str:
     """Plain letters and digits in the order of the Finnish and Swedish alphabet, å, ä and ö last, under any collation."""
-    plain = normalize("NFKD", fold(text).translate(_AFTER_Z)).encode("ascii", "ignore").decode()
+    plain = normalize("NFKD", fold(text).translate(_LAST)).encode("ascii", "ignore").decode()
     return " ".join(re.findall(r"[a-z0-9]+", plain))[:200]
