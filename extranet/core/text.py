@@ -33,7 +33,7 @@ _ALLOWED_TAGS = {
 def render_markdown(source: str) -> str:
     """Turn Markdown into HTML that is safe to store and show. Headings begin at h2, below the page's h1."""
     html = _markdown.render(source)
-    html = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(int(m[2]) + 1, 4)}>", html)
+    html = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(max(int(m[2]), 2), 4)}>", html)
     return nh3.clean(
         html,
         tags=_ALLOWED_TAGS,

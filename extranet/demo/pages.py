@@ -1,6 +1,5 @@
 """What the demo has of networks and their pages beyond who belongs where."""
 
-import random
 from datetime import timedelta
 from typing import Any
 
@@ -33,24 +32,6 @@ HR_PUBLIC = (
 )
 HR_DRAFT = (LocalText(fi="Ensi vuoden teemat"), LocalText(fi="- palkitseminen\n- henkilöstötieto\n- eri-ikäisten johtaminen"))
 
-# network, title fi, title sv, body fi, body sv: what fills the demo. An empty Swedish text is a gap for the editors' list.
-MORE: tuple[tuple[str, str, str, str, str], ...] = (
-    ("contact-persons", "Yhteyshenkilön tehtävä", "Kontaktpersonens uppgift", "Yhteyshenkilö koordinoi palvelussuhdeasioita ja välittää työnantajatiedon johdolle.\n\n- Selvitä paikallinen kysymys ensin omassa organisaatiossa.\n- Kysy sitten palvelun omistajan asiantuntijalta.\n- Kerro vastaus myös varahenkilölle.", "Kontaktpersonen samordnar anställningsfrågor och förmedlar arbetsgivarinformationen till ledningen.\n\n- Utred först den lokala frågan i den egna organisationen.\n- Fråga sedan tjänstens sakkunniga.\n- Berätta svaret också för ersättaren."),
-    ("contact-persons", "Kun yhteyshenkilö vaihtuu", "", "Ilmoita uusi yhteyshenkilö organisaation sivulla. Edellisen pääsy päättyy samana päivänä.", ""),
-    ("hr", "Vuosikello", "Årsklocka", "| Kuukausi | Mitä |\n| --- | --- |\n| tammikuu | teemat julki |\n| maaliskuu | ideatyöpaja |\n| toukokuu | henkilöstötieto |\n| lokakuu | teemapäivä |\n| marraskuu | syystapaaminen |", "| Månad | Vad |\n| --- | --- |\n| januari | temana publiceras |\n| mars | idéworkshop |\n| maj | personaldata |\n| oktober | temadag |\n| november | höstträff |"),
-    ("hr", "Mentorointi verkostossa", "", "Kokeneempi jäsen tukee uutta. Parit kootaan kahdesti vuodessa; ilmoittaudu vetäjälle.", ""),
-    ("wellbeing", "Varhaisen tuen malli", "Modell för tidigt stöd", "Puheeksi ottaminen, sovitut toimet, seuranta. Kirjaa vähän, tapaa usein.", "Ta upp saken, kom överens om åtgärder, följ upp. Anteckna lite, träffas ofta."),
-    ("wellbeing", "Työkyvyn seurannan tunnusluvut", "", "Viisi lukua riittää: poissaolot, niiden kesto, varhaiseläkkeet, korvaava työ ja kyselyn tulos.", ""),
-    ("competence", "Osaamiskartan runko", "", "Tehtävä, osaaminen nyt, osaaminen kahden vuoden päästä, miten kuilu kurotaan.", ""),
-    ("rewarding", "Pienet palkkiot, iso vaikutus", "", "Kokoamme tähän keinot, joita jäsenet ovat kokeilleet.", ""),
-    ("hr-data", "Tunnuslukujen sanasto", "Ordlista för nyckeltal", "**Henkilötyövuosi**: yhden kokoaikaisen vuoden työpanos.\n\n**Lähtövaihtuvuus**: päättyneet palvelussuhteet suhteessa henkilöstöön.", "**Årsverke**: arbetsinsatsen av en heltidsanställd under ett år.\n\n**Avgångsomsättning**: avslutade anställningar i förhållande till personalen."),
-    ("recruitment", "Anonyymi haku askel askeleelta", "", "1. Rajaa tehtävä.\n2. Poista nimi, ikä ja osoite ennen ensimmäistä lukua.\n3. Pisteytä yhdessä.", ""),
-    ("work-and-life", "Miten kokeilu tehdään", "Så gör man ett försök", "Valitse yksi arjen pulma, kokeilkaa kuusi viikkoa, arvioikaa yhdessä henkilöstön kanssa.", "Välj ett problem i vardagen, pröva i sex veckor, utvärdera tillsammans med personalen."),
-    ("work-and-life", "Kokeilupäiväkirja", "", "Mitä kokeiltiin, kuka oli mukana, mitä opittiin. Yksi sivu riittää.", ""),
-    ("wellbeing-counties", "Kokousten muistiot", "", "Muistiot ovat materiaaleissa. Tällä sivulla on päätösten lista.", ""),
-    ("inventive-solutions", "Mitä hanke jätti jälkeensä", "Vad projektet lämnade efter sig", "Ratkaisut on koottu materiaaleihin. Hanke on päättynyt, mutta kaikki on luettavissa.", "Lösningarna finns bland materialen. Projektet har avslutats, men allt kan läsas."),
-)  # fmt: skip
-
 
 def add_to_cast(cast: Cast) -> None:
     """The few that the tests know by name."""
@@ -69,12 +50,6 @@ def add_to_cast(cast: Cast) -> None:
         LocalText(fi="Raadin työtapa", sv="Panelens arbetssätt"),
         LocalText(fi="Kokoonnumme etänä.", sv="Vi träffas på distans."),
     ).id
-
-
-def fill(cast: Cast, rng: random.Random, _size: Any) -> None:
-    """Pages for most networks; some wait for their Swedish."""
-    for slug, title_fi, title_sv, body_fi, body_sv in MORE:
-        _add(cast, slug, LocalText(fi=title_fi, sv=title_sv), LocalText(fi=body_fi, sv=body_sv), days=rng.randint(5, 300))
 
 
 def _add(cast: Cast, slug: str, title: LocalText, body: LocalText, days: int = 30, **more: Any) -> NetworkPage:
