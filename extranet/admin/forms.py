@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -38,7 +38,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     )
     languages = SelectMultipleField(
         _l("Languages of the interface"),
-        choices=list(LANGUAGES.items()),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
@@ -55,7 +55,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
 class ImportForm(FlaskForm):  # type: ignore[misc]
     kind = RadioField(
         _l("What does the file hold?"),
-        choices=[("organisations", _l("Organisations")), ("people", _l("People"))],
+        choices=[SelectChoice("organisations", _l("Organisations")), SelectChoice("people", _l("People"))],
         default="people",
     )
     file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])

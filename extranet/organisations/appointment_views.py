@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
@@ -23,7 +24,10 @@ def propose(code: str) -> ResponseReturnValue:
     organisation = queries.check(g.viewer, policy.can_propose, queries.get_organisation(g.viewer, code))
     candidates = {person.id: person for person in queries.list_candidates(g.viewer, organisation)}
     form = ProposeForm(kind=request.args.get("kind", AppointmentKind.PRIMARY.value))
-    form.person_id.choices = [("", _("Somebody new, named below")), *((p.id, _label(p)) for p in candidates.values())]
+    form.person_id.choices = [
+        SelectChoice("", _("Somebody new, named below")),
+        *(SelectChoice(str(p.id), _label(p)) for p in candidates.values()),
+    ]
     if request.method == "GET" or not form.validate():
         status = 200 if request.method == "GET" else 422
         return page("organisations/propose.html", organisation=organisation, form=form, section="organisations"), status
@@ -58,7 +62,7 @@ def _decision_page(verb: str, appointment: Appointment, form: Any) -> ResponseRe
 @bp.route("/organisations/<code>/appointments/<int:appointment_id>/confirm", methods=["GET", "POST"])
 def confirm(code: str, appointment_id: int) -> ResponseReturnValue:
     appointment = queries.check(g.viewer, policy.can_decide, _appointment(code, appointment_id))
-    form = ConfirmForm(obj=appointment)
+    form = ConfirmForm(obj=appointment) if request.method == "GET" else ConfirmForm()
     if request.method == "GET" or not form.validate():
         return _decision_page("confirm", appointment, form)
     actions.confirm(g.viewer, appointment, is_lead=form.is_lead.data)

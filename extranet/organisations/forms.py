@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, Field, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms import BooleanField, DateField, Field, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
 from extranet.core import clock
 from extranet.core.i18n import gettext as _
@@ -28,6 +28,11 @@ def _number(text: Any) -> int | None:
     return int(text) if str(text or "").isdigit() else None
 
 
+def _offered(field: Field) -> set[int | None]:
+    """The numbers that the select has."""
+    return {_number(choice.value) for choice in field.choices} - {None}
+
+
 def _short(limit: int) -> Length:
     return Length(max=limit, message=_l("Shorten this to %(max)d characters."))
 
@@ -44,7 +49,7 @@ class DayField(DateField):  # type: ignore[misc]
 
 class ProposeForm(FlaskForm):  # type: ignore[misc]
     kind = RadioField(
-        _l("Task"), choices=[(kind.value, label) for kind, label in APPOINTMENTS.items()], default=AppointmentKind.PRIMARY.value
+        _l("Task"), choices=[SelectChoice(kind.value, label) for kind, label in APPOINTMENTS.items()], default=AppointmentKind.PRIMARY.value
     )
     person_id = SelectField(_l("Person"), coerce=_number, validate_choice=False)
     first_name = StringField(_l("First name"), [_short(80)], filters=[_line])
@@ -70,8 +75,7 @@ class ProposeForm(FlaskForm):  # type: ignore[misc]
     def validate_person_id(self, field: Field) -> None:
         if field.data is None and not self.email.data:
             raise ValidationError(_("Choose a person, or write the name and e-mail of a new one."))
-        known = {value for value, _label in field.choices}
-        if field.data is not None and field.data not in known:
+        if field.data is not None and field.data not in _offered(field):
             raise ValidationError(_("Choose a person from the list."))
 
     def validate_first_name(self, field: Field) -> None:
@@ -93,22 +97,20 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]
 
 class RejectForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(
-        _l("Reason"), [InputRequired(_l("Write a reason. The person and the proposer will see it.")), _short(400)], filters=[_strip]
+        _l("Reason"), [DataRequired(_l("Write a reason. The person and the proposer will see it.")), _short(400)], filters=[_strip]
     )
 
 
 class EndForm(FlaskForm):  # type: ignore[misc]
     ends_on = DayField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=clock.today)
-    reason = TextAreaField(
-        _l("Reason"), [InputRequired(_l("Write a reason, for instance a change of job.")), _short(400)], filters=[_strip]
-    )
+    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Write a reason, for instance a change of job.")), _short(400)], filters=[_strip])
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]
     organisation_id = SelectField(_l("New organisation"), coerce=_number, validate_choice=False)
 
     def validate_organisation_id(self, field: Field) -> None:
-        if field.data not in {value for value, _label in field.choices} - {None}:
+        if field.data not in _offered(field):
             raise ValidationError(_("Choose an organisation."))
 
 
@@ -116,9 +118,9 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
     name_fi = StringField(_l("In Finnish"), [_short(160)], filters=[_line])
     name_sv = StringField(_l("In Swedish"), [_short(160)], filters=[_line])
     kind = SelectField(
-        _l("Kind"), choices=[(kind.value, label) for kind, label in KINDS.items()], default=OrganisationKind.MUNICIPALITY.value
+        _l("Kind"), choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()], default=OrganisationKind.MUNICIPALITY.value
     )
-    languages = SelectField(_l("Languages"), choices=[(value.value, label) for value, label in LANGUAGES.items()])
+    languages = SelectField(_l("Languages"), choices=[SelectChoice(value.value, label) for value, label in LANGUAGES.items()])
     region_fi = StringField(_l("In Finnish"), [_short(80)], filters=[_line])
     region_sv = StringField(_l("In Swedish"), [_short(80)], filters=[_line])
     business_id = StringField(_l("Business ID"), [_short(9)], filters=[_line])
@@ -138,7 +140,7 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("The last day is before the first one."))
 
     def validate_parent_id(self, field: Field) -> None:
-        if field.data is not None and field.data not in {value for value, _label in field.choices}:
+        if field.data is not None and field.data not in _offered(field):
             raise ValidationError(_("Choose an organisation."))
 
     validate_successor_id = validate_parent_id

@@ -36,6 +36,19 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
+class People:
+    """A page of the organisation's people."""
+
+    rows: Sequence[PersonRow]
+    total: int
+    page: int
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-self.total // PEOPLE_PER_PAGE))
+
+
+@dataclass(frozen=True)
 class Moment:
     """One line of the history. `what`: named, ended, rejected, or details (confirmed)."""
 
@@ -144,27 +157,27 @@ def history_of(organisation: Organisation, appointments: Sequence[Appointment]) 
     return sorted(moments, key=lambda moment: (moment.day, moment.what == "ended"), reverse=True)
 
 
-def list_people(viewer: Viewer, organisation: Organisation, page: int = 1) -> list[PersonRow]:
-    """The organisation's people by name, for those who may see them."""
+def list_people(viewer: Viewer, organisation: Organisation, page: int = 1) -> People:
+    """A page of the organisation's people by name, for those who may see them."""
     if not policy.can_see_people(viewer, organisation):
-        return []
+        return People([], 0, 1)
     rows = db.session.execute(
-        select(User.id, User.first_name, User.last_name, User.email, User.job_title, User.state, User.last_login_at)
+        select(
+            User.id, User.first_name, User.last_name, User.email, User.job_title, User.state, User.last_login_at,
+            func.count().over().label("total"),
+        )
         .where(*_people_of(organisation))
         .order_by(func.lower(User.last_name), func.lower(User.first_name), User.id)
         .limit(PEOPLE_PER_PAGE)
         .offset((max(page, 1) - 1) * PEOPLE_PER_PAGE)
-    ).all()
+    ).all()  # fmt: skip
+    if not rows and page > 1:
+        return list_people(viewer, organisation)
     places = find_places(viewer, [row.id for row in rows])
-    return [
+    people = [
         PersonRow(r.id, f"{r.first_name} {r.last_name}", r.email, r.job_title, r.state, r.last_login_at, places.get(r.id, ())) for r in rows
     ]
-
-
-def count_people(viewer: Viewer, organisation: Organisation) -> int:
-    if not policy.can_see_people(viewer, organisation):
-        return 0
-    return db.session.scalar(select(func.count()).select_from(User).where(*_people_of(organisation))) or 0
+    return People(people, rows[0].total if rows else 0, max(page, 1))
 
 
 def get_person(viewer: Viewer, organisation: Organisation, person_id: int) -> User:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import local_plain
@@ -16,9 +17,13 @@ from extranet.organisations.forms import AddForm, ChangeForm, MoveForm
 from extranet.organisations.models import Organisation, OrganisationKind, OrganisationLanguages
 
 
-def _options(first: str, but: Organisation | None = None) -> list[tuple[Any, str]]:
-    listed = [(o.id, f"{local_plain(o.name)} ({o.code})") for o in queries.list_options(g.viewer) if but is None or o.id != but.id]
-    return [("", first), *listed]
+def _options(first: str, but: Organisation | None = None) -> list[SelectChoice]:
+    listed = [
+        SelectChoice(str(o.id), f"{local_plain(o.name)} ({o.code})")
+        for o in queries.list_options(g.viewer)
+        if but is None or o.id != but.id
+    ]
+    return [SelectChoice("", first), *listed]
 
 
 def _facts(form: ChangeForm) -> dict[str, Any]:
@@ -43,7 +48,7 @@ def _choose(form: ChangeForm, organisation: Organisation | None = None) -> Chang
     form.successor_id.choices = _options(_("Nobody: it goes on"), organisation)
     if organisation is not None and organisation.successor is not None:
         known = organisation.successor
-        form.successor_id.choices.append((known.id, f"{local_plain(known.name)} ({known.code})"))
+        form.successor_id.choices.append(SelectChoice(str(known.id), f"{local_plain(known.name)} ({known.code})"))
     return form
 
 

@@ -66,8 +66,6 @@ def _url_of(wish: Wish) -> Any:
 def organisation(code: str) -> ResponseReturnValue:
     organisation = queries.get_organisation(g.viewer, code)
     appointments = queries.list_appointments(g.viewer, organisation)
-    page_no = request.args.get("page", 1, type=int)
-    total = queries.count_people(g.viewer, organisation)
     return page(
         "organisations/organisation.html",
         organisation=organisation,
@@ -78,10 +76,7 @@ def organisation(code: str) -> ResponseReturnValue:
         gaps=[(kind, queries.gap_since(appointments, kind)) for kind in queries.gaps_of(organisation, appointments)],
         history=queries.history_of(organisation, appointments),
         merged=queries.list_merged(g.viewer, organisation),
-        people=queries.list_people(g.viewer, organisation, page_no),
-        people_total=total,
-        page_no=page_no,
-        page_count=-(-total // queries.PEOPLE_PER_PAGE),
+        people=queries.list_people(g.viewer, organisation, request.args.get("page", 1, type=int)),
         can=_rights(organisation),
         can_end_appointment=lambda appointment: policy.can_end(g.viewer, appointment),
         can_make_lead=lambda appointment: policy.can_make_lead(g.viewer, appointment),
