@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -101,6 +102,7 @@ def _forget(session: Session) -> None:
     session.info.pop("has_jobs", None)
 
 
+@cache
 def load_tasks() -> None:
     """Import `<package>.tasks` of every package, once: handlers, schedules and the rights of notifications are declared there."""
     for file in sorted(PACKAGE.glob("*/tasks.py")):

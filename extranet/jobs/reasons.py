@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from extranet.core.paths import PACKAGE
 from extranet.core.text import one_line
 
-_ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;]+")
+_ADDRESS = re.compile(r"[^\s<>]*@[^\s<>]*")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\([^()]*\)=\([^()]*\)")
 _LONG_NUMBER = re.compile(r"\d[\d \-]{5,}\d")
 
