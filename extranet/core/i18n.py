@@ -95,6 +95,7 @@ def init_app(app: Flask) -> None:
         stored_html=stored_html,
         day=format_day,
         long_day=format_long_day,
+        month=format_month,
         moment=format_moment,
         clock=format_clock,
         ago=format_ago,
@@ -170,6 +171,11 @@ def month_name(value: date | datetime) -> str:
     if current_language() == "fi":
         return str(babel_date(day, "LLLL", locale="fi")).removesuffix("kuu")
     return str(babel_date(day, "LLL", locale=Locale(current_language()))).rstrip(".")
+
+
+def format_month(value: date | datetime) -> str:
+    """ "marraskuu 2026", for headings of lists."""
+    return str(babel_date(_day_only(value), "LLLL yyyy", locale=Locale(current_language())))
 
 
 def format_moment(value: datetime | None) -> str:

@@ -22,7 +22,7 @@ LETTERS_A_JOB = 20
 
 
 @action(policy.can_create)
-def create(viewer: Viewer, network: Network, **data: Any) -> Event:
+def create(viewer: Viewer, network: Network, /, **data: Any) -> Event:
     """Add a draft to the network; the creator is its organiser."""
     event = Event(network=network, organiser_id=viewer.user_id, **_rendered(data))
     db.session.add(event)
@@ -31,7 +31,7 @@ def create(viewer: Viewer, network: Network, **data: Any) -> Event:
 
 
 @action(policy.can_edit)
-def edit(viewer: Viewer, event: Event, *, lock_version: int, **data: Any) -> None:
+def edit(viewer: Viewer, event: Event, /, *, lock_version: int, **data: Any) -> None:
     """Change an event. More places go to those who wait; whoever takes part hears of a new time or place."""
     _lock(event)
     if event.lock_version != lock_version:

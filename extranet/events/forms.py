@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
-from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import URL, DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from extranet.core import clock
@@ -31,8 +31,8 @@ def _line(text: str | None) -> str:
 class Day(DateField):  # type: ignore[misc]
     """A day, as the browser's calendar sends it or as Finns write it."""
 
-    def __init__(self, label: Any) -> None:
-        super().__init__(label, [Optional()], format=["%Y-%m-%d", "%d.%m.%Y"])
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, [Optional()], format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -57,9 +57,9 @@ class Time(TimeField):  # type: ignore[misc]
 class Places(IntegerField):  # type: ignore[misc]
     """A number of places; empty for no limit."""
 
-    def __init__(self, label: Any) -> None:
+    def __init__(self, label: Any, **kwargs: Any) -> None:
         message = _l("Write a whole number from 1 up, or leave the field empty.")
-        super().__init__(label, [Optional(), NumberRange(1, MAX_PLACES, message)])
+        super().__init__(label, [Optional(), NumberRange(1, MAX_PLACES, message)], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -134,7 +134,9 @@ class EventForm(FlaskForm):  # type: ignore[misc]
 
     def values(self) -> dict[str, Any]:
         """The fields as the event keeps them."""
-        texts = {name: LocalText({code: self[f"{name}_{code}"].data for code in CONTENT_LANGUAGES}) for name in LOCAL_FIELDS}
+        texts = {
+            name: LocalText({code: text for code in CONTENT_LANGUAGES if (text := self[f"{name}_{code}"].data)}) for name in LOCAL_FIELDS
+        }
         return texts | {
             "type": EventType(self.type.data),
             "mode": Mode(self.mode.data),
@@ -231,7 +233,7 @@ class SignUpForm(FlaskForm):  # type: ignore[misc]
 class ReasonForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(_l("Write a reason.")), Length(max=1000, message=_l("Shorten the reason to 1,000 characters."))],
+        [DataRequired(_l("Write a reason.")), Length(max=1000, message=_l("Shorten the reason to 1,000 characters."))],
         filters=[_strip],
     )
 
@@ -250,7 +252,7 @@ def _fields(event: Event) -> dict[str, Any]:
     texts = {f"{name}_{code}": getattr(event, name).get(code, "") for name in LOCAL_FIELDS for code in CONTENT_LANGUAGES}
     plain = {name: getattr(event, name) for name in ("address", "stream_url", "capacity_onsite", "capacity_remote", "lock_version")}
     chosen = {"type": event.type.value, "mode": event.mode.value, "audience": event.audience.value}
-    times = {}
+    times: dict[str, Any] = {}
     for on, at, moment in (
         ("day", "starts", event.starts_at),
         ("last_day", "ends", event.ends_at),

@@ -31,7 +31,7 @@ class EventType(StrEnum):
 
     @property
     def label(self) -> str:
-        return gettext(_TYPE_LABELS[self])
+        return str(gettext(_TYPE_LABELS[self]))
 
 
 class Mode(StrEnum):
@@ -43,7 +43,7 @@ class Mode(StrEnum):
 
     @property
     def label(self) -> str:
-        return gettext(_MODE_LABELS[self])
+        return str(gettext(_MODE_LABELS[self]))
 
 
 class Audience(StrEnum):
@@ -55,7 +55,7 @@ class Audience(StrEnum):
 
     @property
     def label(self) -> str:
-        return gettext(_AUDIENCE_LABELS[self])
+        return str(gettext(_AUDIENCE_LABELS[self]))
 
 
 class EventState(StrEnum):
@@ -77,7 +77,7 @@ class SignupState(StrEnum):
 
     @property
     def label(self) -> str:
-        return gettext(_SIGNUP_LABELS[self])
+        return str(gettext(_SIGNUP_LABELS[self]))
 
 
 _TYPE_LABELS = {
@@ -135,7 +135,8 @@ class Timetable:
     @property
     def closes_at(self) -> datetime | None:
         """Until when one can sign up: the time that was set, else the start."""
-        return self.registration_closes_at or self.starts_at
+        closes: datetime | None = self.registration_closes_at or self.starts_at
+        return closes
 
     @property
     def opens_later(self) -> bool:

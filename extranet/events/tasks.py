@@ -75,7 +75,7 @@ every("events.release", at="03:40")
 
 
 @subject("event")
-def visible(viewer: Viewer, ids: Collection[int]) -> Select[tuple[int]]:
+def visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
     """Which of the events the person may see now (T22, T23)."""
     return select(Event.id).where(Event.id.in_(ids), policy.visible_to(viewer))
 

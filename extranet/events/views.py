@@ -80,7 +80,7 @@ def edit(event_id: int) -> ResponseReturnValue:
     return redirect(event.path, 303)
 
 
-def _form_page(network: Network, form: EventForm, event: Event | None = None) -> ResponseReturnValue:
+def _form_page(network: Network, form: EventForm, event: Event | None = None) -> str:
     return network_page("events/form.html", network, "events", form=form, event=event)
 
 
@@ -90,7 +90,7 @@ def event(event_id: int) -> ResponseReturnValue:
     return _event_page(queries.get_event(g.viewer, event_id))
 
 
-def _event_page(event: Event, form: SignUpForm | None = None) -> ResponseReturnValue:
+def _event_page(event: Event, form: SignUpForm | None = None) -> str:
     seats, own = queries.count_seats(g.viewer, event), queries.find_own(g.viewer, event)
     return network_page(
         "events/event.html",

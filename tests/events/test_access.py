@@ -1,0 +1,61 @@
+"""Who gets in: every route of events for every role (domain.md §4.7)."""
+
+import pytest
+
+from tests.access import Row, check
+
+NEW = {"type": "meeting", "title_fi": "Uusi", "date_text_fi": "Keväällä", "mode": "onsite", "audience": "network", "lock_version": "1"}
+WHY = {"reason": "Muutos"}
+
+# visitor newcomer member staff contact deputy orgadmin moderator expert admin dpo
+ACCESS = [
+    Row("events.index", "GET", "/events/", "200 200 200 200 200 200 200 200 200 200 200"),
+    Row("events.network_index", "GET", "/networks/hr/events/", "200 200 200 200 200 200 200 200 200 200 200"),
+    Row("events.network_index", "GET", "/networks/wellbeing/events/", "404 200 200 200 200 200 200 200 200 200 200"),
+    Row("events.network_index", "GET", "/networks/hr-advisory-board/events/", "404 404 404 404 404 404 404 404 200 200 404"),
+    Row("events.new", "GET", "/networks/hr/events/new", "302 403 403 403 403 403 403 200 200 200 403"),
+    Row("events.new", "GET", "/networks/hr-advisory-board/events/new", "302 404 404 404 404 404 404 404 200 200 404"),
+    Row("events.create", "POST", "/networks/hr/events/new", "302 403 403 403 403 403 403 303 303 303 403", NEW),
+    Row("events.event", "GET", "/events/{hr_event}/", "200 200 200 200 200 200 200 200 200 200 200"),
+    Row("events.event", "GET", "/events/{open_event}/", "200 200 200 200 200 200 200 200 200 200 200"),
+    Row("events.event", "GET", "/events/{draft_event}/", "404 404 404 404 404 404 404 200 200 200 404"),
+    Row("events.event", "GET", "/events/{advisory_event}/", "404 404 404 404 404 404 404 404 200 200 404"),
+    Row("events.sign_up", "POST", "/events/{hr_event}/sign-up", "302 403 303 403 403 403 403 303 303 303 403", {"mode": "onsite"}),
+    Row("events.sign_up", "POST", "/events/{open_event}/sign-up", "302 303 303 303 303 303 303 303 303 303 303"),
+    Row("events.sign_up", "POST", "/events/{contact_event}/sign-up", "302 403 403 403 422 303 403 403 303 303 403"),
+    Row("events.sign_up", "POST", "/events/{draft_event}/sign-up", "302 404 404 404 404 404 404 422 422 422 404"),
+    Row("events.sign_up", "POST", "/events/{advisory_event}/sign-up", "302 404 404 404 404 404 404 404 303 303 404"),
+    Row("events.own_signup", "GET", "/events/{hr_event}/cancel", "302 200 200 200 200 200 200 200 200 200 200"),
+    Row("events.cancel", "POST", "/events/{contact_event}/cancel", "302 422 422 422 303 422 422 422 422 422 422"),
+    Row("events.cancel", "POST", "/events/{advisory_event}/cancel", "302 404 404 404 404 404 404 404 422 422 404"),
+    Row("events.edit", "GET", "/events/{hr_event}/edit", "302 403 403 403 403 403 403 200 200 200 403"),
+    Row("events.edit", "POST", "/events/{draft_event}/edit", "302 404 404 404 404 404 404 303 303 303 404", NEW),
+    Row("events.edit", "POST", "/events/{announced_event}/edit", "302 403 403 403 403 403 403 303 303 303 403", NEW),
+    Row("events.publish", "POST", "/events/{draft_event}/publish", "302 404 404 404 404 404 404 303 303 303 404", {"to": "open"}),
+    Row("events.publish", "POST", "/events/{announced_event}/publish", "302 403 403 403 403 403 403 422 422 422 403", {"to": "open"}),
+    Row("events.close", "POST", "/events/{hr_event}/close", "302 403 403 403 403 403 403 303 303 303 403"),
+    Row("events.reopen", "POST", "/events/{hr_event}/reopen", "302 403 403 403 403 403 403 422 422 422 403"),
+    Row("events.cancel_event", "GET", "/events/{hr_event}/cancel-event", "302 403 403 403 403 403 403 200 200 200 403"),
+    Row("events.cancel_event", "POST", "/events/{hr_event}/cancel-event", "302 403 403 403 403 403 403 303 303 303 403", WHY),
+    Row("events.participants", "GET", "/events/{crowded_event}/participants", "302 403 403 403 403 403 403 200 403 200 403"),
+    Row("events.participants", "GET", "/events/{contact_event}/participants", "302 403 403 403 403 403 403 403 200 200 403"),
+    Row("events.remove", "GET", "/events/{crowded_event}/participants/{crowded_event_confirmed}/remove", "302 403 403 403 403 403 403 200 403 200 403"),
+    Row("events.remove", "POST", "/events/{crowded_event}/participants/{crowded_event_confirmed}/remove", "302 403 403 403 403 403 403 303 403 303 403", WHY),
+    Row("events.promote", "GET", "/events/{crowded_event}/participants/{crowded_event_waiting}/promote", "302 403 403 403 403 403 403 200 403 200 403"),
+    Row("events.promote", "POST", "/events/{crowded_event}/participants/{crowded_event_waiting}/promote", "302 403 403 403 403 403 403 303 403 303 403", WHY),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ACCESS, ids=lambda r: f"{r.method} {r.endpoint} {r.url}")
+def test_access(stage, row, monkeypatch):
+    check(stage, row, monkeypatch)
+
+
+def test_every_route_has_its_row(app):
+    routes = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("events.")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert routes == {(row.endpoint, row.method) for row in ACCESS}

@@ -1,0 +1,88 @@
+"""Whoever may no longer take part gives up the place, and hears nothing more of it (T17, T23, T37)."""
+
+from sqlalchemy import select, update
+
+from extranet.accounts.models import User, UserState
+from extranet.audit.models import AuditEvent
+from extranet.core.db import db
+from extranet.core.signals import appointment_ended, member_left
+from extranet.core.viewer import SYSTEM
+from extranet.events import tasks
+from extranet.events.models import Audience, Mode, Signup
+from extranet.mail.models import Letter
+from extranet.networks.models import Membership, MembershipState
+from extranet.notifications.models import Notification
+from extranet.organisations.models import Appointment, AppointmentState
+
+
+def leave(app, cast, name, network="hr"):
+    with app.app_context():
+        db.session.execute(
+            update(Membership)
+            .where(Membership.user_id == cast[name], Membership.network_id == cast[f"network:{network}"])
+            .values(state=MembershipState.REMOVED)
+        )
+        member_left.send(None, network_id=cast[f"network:{network}"], user_id=cast[name])
+        db.session.commit()
+
+
+def test_the_place_of_a_person_who_left_goes_to_the_next(app, browser, cast, plan, states, letters, rows):
+    event, other = plan(capacity_onsite=1), plan("work-and-life", audience=Audience.SIGNED_IN)
+    for name in ("member", "medlem"):
+        browser(name).post(f"/events/{event}/sign-up")
+    browser("member").post(f"/events/{other}/sign-up")
+    letters()
+
+    leave(app, cast, "member")
+
+    assert states(event) == {cast["member"]: "cancelled", cast["medlem"]: "confirmed"}
+    assert states(other) == {cast["member"]: "confirmed"}, "open to everyone who has signed in"
+    assert [n.user_id for n in rows(Notification)] == [cast["medlem"]]
+    assert letters()[3:] == [("medlem", "promoted")]
+    released = rows(AuditEvent, AuditEvent.name == "events.release")
+    assert [(e.is_system, e.user_id) for e in released] == [(True, None)]
+
+
+def test_places_in_events_that_have_begun_stay_as_they_were(app, browser, cast, plan, states):
+    event = plan(in_hours=-1)
+    with app.app_context():
+        db.session.add(Signup(event_id=event, user_id=cast["member"], mode=Mode.ONSITE, state="confirmed"))
+        db.session.commit()
+    leave(app, cast, "member")
+    assert states(event) == {cast["member"]: "confirmed"}
+
+
+def test_a_letter_that_waits_is_not_sent_to_a_person_who_left(app, browser, cast, plan, rows):
+    event = plan("hr-advisory-board")
+    browser("pori").post(f"/events/{event}/sign-up")
+    with app.app_context():
+        tasks.write("confirmed", [1000], 0)
+        signup = db.session.scalar(select(Signup.id).where(Signup.event_id == event))
+        assert tasks.may_go(signup) and not tasks.may_go(10_000)
+        board = (Membership.user_id == cast["pori"], Membership.network_id == cast["network:hr-advisory-board"])
+        db.session.execute(update(Membership).where(*board).values(state=MembershipState.LEFT))
+        db.session.flush()
+        assert not tasks.may_go(signup)
+    assert rows(Letter) == []
+
+
+def test_a_contact_person_whose_appointment_ended_gives_up_the_place(app, browser, cast, plan, states):
+    event = plan(audience=Audience.CONTACT_PERSONS)
+    browser("contact").post(f"/events/{event}/sign-up")
+    with app.app_context():
+        appointment = db.session.scalar(select(Appointment).where(Appointment.user_id == cast["contact"]))
+        appointment.state = AppointmentState.ENDED
+        appointment_ended.send(SYSTEM, appointment=appointment)
+        db.session.commit()
+    assert states(event) == {cast["contact"]: "cancelled"}
+
+
+def test_every_night_closed_accounts_give_up_their_places(app, browser, cast, plan, states):
+    event = plan(capacity_onsite=1)
+    for name in ("member", "medlem"):
+        browser(name).post(f"/events/{event}/sign-up")
+    with app.app_context():
+        db.session.execute(update(User).where(User.id == cast["member"]).values(state=UserState.CLOSED))
+        tasks.release()
+        db.session.commit()
+    assert states(event) == {cast["member"]: "cancelled", cast["medlem"]: "confirmed"}
