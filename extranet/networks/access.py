@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, String, literal, or_, select, union_all
+from sqlalchemy import Date, Integer, String, bindparam, literal, or_, select, union_all
 from sqlalchemy import cast as sa_cast
 
 from extranet.accounts.models import AuthSession, RoleGrant, Side, User, UserState
 from extranet.accounts.tokens import IDLE
 from extranet.core import clock
-from extranet.core.db import db
+from extranet.core.db import UTCDateTime, db
 from extranet.core.viewer import NOBODY, Role, Viewer
 from extranet.networks.models import DiscussionEntry, Membership, MembershipRole, MembershipState, Network, NetworkKind
 from extranet.organisations.models import Appointment, AppointmentState, Organisation
@@ -18,17 +18,7 @@ from extranet.organisations.models import Appointment, AppointmentState, Organis
 def viewer_for_session(token_hash: str, ip: str = "") -> Viewer:
     """The person of a session that is in force, else NOBODY. An ended session, a suspended person: nobody, at once."""
     now = clock.now()
-    row = db.session.execute(
-        _person(AuthSession.id.label("session_id"))
-        .join(AuthSession, AuthSession.user_id == User.id)
-        .where(
-            AuthSession.token_hash == token_hash,
-            AuthSession.ended_at.is_(None),
-            AuthSession.expires_at > now,
-            AuthSession.last_seen_at > now - IDLE,
-            User.state == UserState.ACTIVE,
-        )
-    ).one_or_none()
+    row = db.session.execute(_SESSION, {"token_hash": token_hash, "now": now, "idle": now - IDLE}).one_or_none()
     return NOBODY if row is None else _viewer(row, _keys([row.id]), row.session_id, ip)
 
 
@@ -60,35 +50,7 @@ def _person(*more: Any) -> Any:
 
 def _keys(people: list[int]) -> Sequence[Any]:
     """Everything that opens doors to these people, in one query."""
-    now, today = clock.now(), clock.today()
-    in_force = (
-        Appointment.user_id.in_(people),
-        Appointment.state == AppointmentState.CONFIRMED,
-        Appointment.starts_on <= today,
-        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
-    )
-    return db.session.execute(
-        union_all(
-            _key("member", Membership.user_id, Membership.network_id, Membership.role, Network.parent_id, Network.kind)
-            .join(Network, Network.id == Membership.network_id)
-            .join(User, User.id == Membership.user_id)
-            .where(
-                Membership.user_id.in_(people),
-                Membership.state == MembershipState.ACTIVE,
-                or_(Network.employer_only.is_(False), User.side != Side.STAFF),  # I-05, whatever the rows say
-            ),
-            _key("grant", RoleGrant.user_id, RoleGrant.organisation_id, RoleGrant.role).where(
-                RoleGrant.user_id.in_(people), or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until > now)
-            ),
-            _key("contact", Appointment.user_id, Appointment.organisation_id).where(*in_force),
-            _key("contact_network", Appointment.user_id, Network.id)
-            .join(Network, Network.kind == NetworkKind.CONTACT_PERSONS)
-            .where(*in_force),
-            _key("entry", DiscussionEntry.user_id, DiscussionEntry.network_id).where(
-                DiscussionEntry.user_id.in_(people), DiscussionEntry.until > now
-            ),
-        )
-    ).all()
+    return db.session.execute(_KEYS, {"people": people, "now": clock.now(), "today": clock.today()}).all()
 
 
 def _key(name: str, person: Any, of: Any, role: Any = None, parent: Any = None, kind: Any = None) -> Any:
@@ -141,3 +103,51 @@ def _roles(keys: Sequence[Any]) -> dict[int, Role]:
         if key.kind == NetworkKind.DEVELOPMENT and key.parent:
             give(key.parent, Role.MEMBER)
     return roles
+
+
+def _session_statement() -> Any:
+    return (
+        _person(AuthSession.id.label("session_id"))
+        .join(AuthSession, AuthSession.user_id == User.id)
+        .where(
+            AuthSession.token_hash == bindparam("token_hash"),
+            AuthSession.ended_at.is_(None),
+            AuthSession.expires_at > bindparam("now", type_=UTCDateTime()),
+            AuthSession.last_seen_at > bindparam("idle", type_=UTCDateTime()),
+            User.state == UserState.ACTIVE,
+        )
+    )
+
+
+def _keys_statement() -> Any:
+    people = bindparam("people", expanding=True)
+    now, today = bindparam("now", type_=UTCDateTime()), bindparam("today", type_=Date())
+    in_force = (
+        Appointment.user_id.in_(people),
+        Appointment.state == AppointmentState.CONFIRMED,
+        Appointment.starts_on <= today,
+        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+    )
+    return union_all(
+        _key("member", Membership.user_id, Membership.network_id, Membership.role, Network.parent_id, Network.kind)
+        .join(Network, Network.id == Membership.network_id)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.user_id.in_(people),
+            Membership.state == MembershipState.ACTIVE,
+            or_(Network.employer_only.is_(False), User.side != Side.STAFF),  # I-05, whatever the rows say
+        ),
+        _key("grant", RoleGrant.user_id, RoleGrant.organisation_id, RoleGrant.role).where(
+            RoleGrant.user_id.in_(people), or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until > now)
+        ),
+        _key("contact", Appointment.user_id, Appointment.organisation_id).where(*in_force),
+        _key("contact_network", Appointment.user_id, Network.id).join(Network, Network.kind == NetworkKind.CONTACT_PERSONS).where(*in_force),
+        _key("entry", DiscussionEntry.user_id, DiscussionEntry.network_id).where(
+            DiscussionEntry.user_id.in_(people), DiscussionEntry.until > now
+        ),
+    )
+
+
+# Every request asks these two: built once, because building such a statement costs more than running it.
+_SESSION = _session_statement()
+_KEYS = _keys_statement()
