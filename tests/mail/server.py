@@ -5,7 +5,7 @@ import socket
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -71,6 +71,10 @@ class _Conversation(socketserver.StreamRequestHandler):
     """As little of SMTP as smtplib needs, ten times as fast as the real thing."""
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # whoever is killed says no goodbye
+            self._talk()
+
+    def _talk(self) -> None:
         taker: MailServer = self.server.taker  # type: ignore[attr-defined]
         self.wfile.write(b"220 quick\r\n")
         while line := self.rfile.readline():

@@ -13,6 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from extranet.core import clock
+from extranet.core.db import db
+from extranet.jobs.queue import enqueue
+from extranet.mail import tasks
 from extranet.mail.models import Letter, LetterState
 from tests.jobs.work import work_off
 from tests.mail.server import free_port, mail_server
@@ -199,8 +202,6 @@ def test_in_a_folder_for_developers_one_time_links_stay(app, put, send_by, rows,
 
 def test_two_hundred_letters_and_more_leave_in_turns(app, put, send_by, rows, tmp_path):
     send_by(f"file://{tmp_path}")
-    from extranet.mail import tasks
-
     for n in range(tasks.LETTERS_A_JOB + 3):
         put(key=str(n))
     work_off(app)
@@ -208,9 +209,6 @@ def test_two_hundred_letters_and_more_leave_in_turns(app, put, send_by, rows, tm
 
 
 def test_letters_are_forgotten_after_ninety_days(app, put, rows, send_by, tmp_path):
-    from extranet.core.db import db
-    from extranet.jobs.queue import enqueue
-
     send_by(f"file://{tmp_path}")
     with time_machine.travel(clock.now()) as now:
         put()
