@@ -45,9 +45,14 @@ def site(running_site: Site) -> Site:
 
 
 @pytest.fixture
-def open_as(chromium: Browser, site: Site) -> Iterator[Open]:
-    """Open a page of the site as somebody; errors in the console and calls to other hosts fail the test."""
-    watch = Watch(site.url.removeprefix("http://"))
+def watch(site: Site) -> Watch:
+    """Errors in the console and calls to other hosts fail the test, unless it lists the words of an error in `allowed`."""
+    return Watch(site.url.removeprefix("http://"))
+
+
+@pytest.fixture
+def open_as(chromium: Browser, site: Site, watch: Watch) -> Iterator[Open]:
+    """Open a page of the site as somebody."""
     contexts = []
 
     def open_page(

@@ -50,6 +50,7 @@ class Watch:
 
     host: str
     troubles: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
 
     def follow(self, context: BrowserContext) -> None:
         context.on("request", self._asked)
@@ -66,5 +67,5 @@ class Watch:
     def _said(self, page: Page, kind: str, text: str) -> None:
         # The browser notes every 4xx by itself; the tests say which they expect.
         is_answer = "the server responded with a status of 4" in text
-        if kind in ("error", "warning") and not is_answer:
+        if kind in ("error", "warning") and not is_answer and not any(words in text for words in self.allowed):
             self.troubles.append(f"console at {page.url}: {text}")
