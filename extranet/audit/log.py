@@ -27,7 +27,7 @@ def action(
         name = f"{do.__module__.split('.')[1]}.{do.__name__}"
 
         @wraps(do)
-        def wrapper(viewer: Viewer, thing: T, *args: P.args, **kwargs: P.kwargs) -> R:
+        def wrapper(viewer: Viewer, thing: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not may(viewer, thing):
                 raise NotAllowed(name)
             result = do(viewer, thing, *args, **kwargs)

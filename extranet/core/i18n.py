@@ -1,6 +1,7 @@
 """Three languages from .po files read at start, the reader's language, and dates and numbers as Finns write them."""
 
 import io
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -27,8 +28,8 @@ DEFAULT_LANGUAGE = "fi"
 COOKIE = "language"
 NBSP = "\u00a0"
 
-gettext = _gettext
-ngettext = _ngettext
+gettext: Callable[..., str] = _gettext
+ngettext: Callable[..., str] = _ngettext
 lazy_gettext = _lazy_gettext
 in_language = force_locale
 
@@ -46,18 +47,18 @@ def catalogue(language: str) -> NullTranslations:
     return Translations(buffer)
 
 
-class PoDomain(Domain):
+class PoDomain(Domain):  # type: ignore[misc]
     """Gettext without .mo files: no build step in a checkout, a wheel or a test."""
 
     def get_translations(self) -> Any:
         return catalogue(current_language())
 
 
-class PoBabel(Babel):
-    domain_instance = property(lambda self: _domain)
-
-
 _domain = PoDomain()
+
+
+class PoBabel(Babel):  # type: ignore[misc]
+    domain_instance = property(lambda self: _domain)
 
 
 def current_language() -> str:

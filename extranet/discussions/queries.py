@@ -116,7 +116,7 @@ def list_for_front(viewer: Viewer, latest: int, waiting: int) -> tuple[list[Any]
     return [row for row in rows if row.is_latest], [row for row in rows if row.is_waiting]
 
 
-def _thread_rows() -> Select[Any]:
+def _thread_rows() -> Select[*tuple[Any, ...]]:
     last = aliased(User)
     return (
         select(
@@ -212,6 +212,6 @@ def people_of(viewer: Viewer, thread: Thread) -> set[int]:
     return set(db.session.scalars(select(Post.author_id).where(Post.thread_id == thread.id).distinct()))
 
 
-def select_visible(viewer: Viewer, ids: Collection[int]) -> Select[tuple[int]]:
+def select_visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
     """A SELECT of those of the threads that the viewer may see now."""
     return select(Thread.id).where(Thread.id.in_(ids), policy.visible_to(viewer))

@@ -39,6 +39,6 @@ def tell_members(thread_id: int) -> None:
 
 
 @subject("thread")
-def visible(viewer: Viewer, ids: Collection[int]) -> Select[tuple[int]]:
+def visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
     """Which of the threads the person may see now."""
     return queries.select_visible(viewer, ids)

@@ -60,7 +60,7 @@ def start(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".thread", thread_id=thread.id), 303)
 
 
-def _start_page(network: Network, form: StartForm) -> ResponseReturnValue:
+def _start_page(network: Network, form: StartForm) -> str:
     can_start = policy.can_start(g.viewer, network)
     return network_page("discussions/new.html", network, tab="discussions", form=form, can_start=can_start)
 
@@ -81,7 +81,7 @@ def reply(thread_id: int) -> ResponseReturnValue:
     return redirect(url_for(".thread", thread_id=thread.id, page=0, _anchor=f"post-{post.id}"), 303)
 
 
-def _thread_page(thread: Thread, form: ReplyForm) -> ResponseReturnValue:
+def _thread_page(thread: Thread, form: ReplyForm) -> str:
     return network_page(
         "discussions/thread.html",
         thread.network,
@@ -114,7 +114,7 @@ def _log_words() -> dict[str, str]:
     }
 
 
-def _reason_page(verb: str, thread: Thread, form: ReasonForm | PinForm, post: Post | None = None) -> ResponseReturnValue:
+def _reason_page(verb: str, thread: Thread, form: ReasonForm | PinForm, post: Post | None = None) -> str:
     queries.check_moderation(g.viewer, thread)
     return network_page(
         "discussions/moderate.html", thread.network, tab="discussions", words=_words(verb, thread, post), thread=thread, form=form

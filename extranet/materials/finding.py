@@ -170,8 +170,8 @@ def _order(sort: Sort, language: str) -> list[Any]:
 def _count(inside: list[ColumnElement[bool]], filters: Filters) -> dict[str, dict[str, int]]:
     """How many there are of each choice, for every filter, in one query."""
 
-    def arm(name: str, value: Any, but: str, grouped: bool = True) -> Select[Any]:
-        counted = select(literal(name).label("name"), sa_cast(value, String).label("value"), func.count().label("count"))
+    def arm(name: str, value: Any, but: str, grouped: bool = True) -> Select[*tuple[Any, ...]]:
+        counted = select(literal(name).label("name"), sa_cast(value, String).label("value"), func.count().label("many"))
         counted = counted.select_from(Material).where(*inside, *_narrow(filters, but))
         return counted.group_by(value) if grouped else counted
 
@@ -188,7 +188,7 @@ def _count(inside: list[ColumnElement[bool]], filters: Filters) -> dict[str, dic
     ]
     counts: dict[str, dict[str, int]] = {name: {} for name in ("total", "state", *FACETS)}
     for row in db.session.execute(union_all(*arms)):
-        counts[row.name][row.value] = row.count
+        counts[row.name][row.value] = row.many
     return counts
 
 
@@ -200,7 +200,7 @@ def _name_networks(viewer: Viewer, slugs: set[str]) -> dict[str, Any]:
 def _facets(filters: Filters, counts: dict[str, dict[str, int]], networks: dict[str, Any]) -> dict[str, list[Option]]:
     """The choices that lead somewhere, and those that are on."""
     topics = db.session.execute(select(Topic.slug, Topic.name).where(Topic.slug.in_({*counts["topic"], *filters.topic})).order_by(Topic.id))
-    labels: dict[str, Mapping[str, Any]] = {
+    labels: dict[str, Mapping[Any, Any]] = {
         "network": networks,
         "kind": KINDS,
         "language": LANGUAGES,

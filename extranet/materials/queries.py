@@ -171,7 +171,7 @@ def list_stored(among: Collection[str]) -> set[str]:
     return set(db.session.scalars(select(MaterialVersion.sha256).where(MaterialVersion.sha256.in_(among))))
 
 
-def select_lines() -> Select[Any]:
+def select_lines() -> Select[*tuple[Any, ...]]:
     """The columns of a Line, from the material, its current version and its network."""
     return (
         select(
@@ -193,5 +193,5 @@ def _latest(viewer: Viewer, where: Any, limit: int) -> list[Line]:
     return as_lines(db.session.execute(wanted.order_by(Material.updated_at.desc(), Material.id.desc()).limit(limit)))
 
 
-def _members(network_id: int) -> Select[tuple[int]]:
+def _members(network_id: int) -> Select[int]:
     return select(Membership.user_id).where(Membership.network_id == network_id, Membership.state == MembershipState.ACTIVE)

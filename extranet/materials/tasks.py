@@ -19,7 +19,7 @@ storage_sweep.keeper(queries.list_stored)
 
 
 @subject("material")
-def visible(viewer: Viewer, ids: Collection[int]) -> Select[tuple[int]]:
+def visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
     """Which of the materials the person may see now."""
     return select(Material.id).where(Material.id.in_(ids), visible_to(viewer))
 

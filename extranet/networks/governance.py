@@ -37,7 +37,7 @@ ORDINARY = (MembershipRole.MEMBER, MembershipRole.CORE, MembershipRole.ADVISORY)
 
 
 @action(policy.can_create)
-def create(viewer: Viewer, _nothing: None, *, slug: str, name: LocalText, leader: User | None = None, **rules: Any) -> Network:
+def create(viewer: Viewer, _nothing: None, /, *, slug: str, name: LocalText, leader: User | None = None, **rules: Any) -> Network:
     """Found a network. It begins as a draft, so that it has its texts and its leader before anybody sees it."""
     if db.session.scalar(select(exists().where(Network.slug == slug))):
         raise Refused(_("Another network has this address already. Choose another."))
@@ -60,7 +60,7 @@ def create(viewer: Viewer, _nothing: None, *, slug: str, name: LocalText, leader
 
 
 @action(policy.can_change)
-def change(viewer: Viewer, network: Network, **texts: LocalText) -> Network:
+def change(viewer: Viewer, network: Network, /, **texts: LocalText) -> Network:
     """Write the network's texts. New ground rules get a new version, which those who join from then on accept."""
     rules = texts.pop("ground_rules", None)
     for name, text in texts.items():

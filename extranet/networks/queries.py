@@ -148,7 +148,7 @@ def list_organisations(viewer: Viewer, network: Network) -> list[Any]:
     """The organisations that take part as such (S2-06): all for those who read there, else the public ones."""
     where = [OrganisationParticipation.network_id == network.id, OrganisationParticipation.until.is_(None)]
     if not can_read(viewer, network):
-        where.append(OrganisationParticipation.is_public)
+        where.append(OrganisationParticipation.is_public.is_(True))
     return list(
         db.session.execute(
             select(
