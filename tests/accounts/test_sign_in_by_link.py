@@ -1,5 +1,7 @@
 """The link that comes by letter."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import time_machine
 from sqlalchemy import update
@@ -109,3 +111,19 @@ def test_only_the_hash_of_a_token_is_kept(browser, letters, rows):
     token = link_in(letters()[0]).rpartition("/")[2]
     (row,) = rows(OneTimeToken)
     assert token not in (row.token_hash, row.browser_hash) and len(row.token_hash) == 64
+
+
+def test_of_two_at_once_one_gets_in(app, browser, letters, cast):
+    guest = browser()
+    ask(guest)
+    link = link_in(letters()[0])
+    cookie = guest.client.get_cookie("session").value
+
+    def follow(_n):
+        twin = app.test_client()
+        twin.set_cookie("session", cookie)
+        return twin.post(link).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        codes = sorted(pool.map(follow, range(4)))
+    assert codes[0] == 303 and set(codes[1:]) <= {410, 422}
