@@ -61,7 +61,12 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "SECRET_KEY": config.secret_key,
         "SECRET_KEY_FALLBACKS": list(config.old_secret_keys),
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": config.threads + 4, "max_overflow": 8, "pool_pre_ping": not config.is_sqlite},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": config.threads + 4,
+            "max_overflow": 8,
+            "pool_pre_ping": not config.is_sqlite,
+            "connect_args": {} if config.is_sqlite else {"connect_timeout": 10},
+        },
         "IS_HTTPS": config.is_https,
         "BASE_URL": config.base_url,
         "SESSION_COOKIE_NAME": "__Host-session" if config.is_https else "session",
@@ -116,10 +121,22 @@ def _furnish_templates(app: Flask) -> None:
     app.context_processor(lambda: {"viewer": g.get("viewer", NOBODY)})
 
 
-def _say_no(app: Flask) -> None:
-    def not_found(_error: Exception) -> ResponseReturnValue:
-        return web.sorry(404, _("This page was not found"))
+def _not_found(_error: Exception) -> ResponseReturnValue:
+    return web.sorry(404, _("This page was not found"))
 
+
+def _answer_http(error: HTTPException) -> ResponseReturnValue:
+    """What Flask itself raises: an unknown address, too large a body, a redirect."""
+    if error.code == 404:
+        return _not_found(error)
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    if error.code == 413:
+        return web.sorry(413, _("The file or text is too large to be received."))
+    return web.sorry(error.code, _("The request could not be understood."))
+
+
+def _say_no(app: Flask) -> None:
     def not_allowed(error: NotAllowed) -> ResponseReturnValue:
         record_apart(g.get("viewer", NOBODY), "access.refused", act=str(error), path=request.path)
         return web.sorry(403, _("You may not do this"))
@@ -136,24 +153,15 @@ def _say_no(app: Flask) -> None:
             400, _("The page had become too old. Go back, reload the page and send the form again; copy what you wrote first.")
         )
 
-    def other(error: HTTPException) -> ResponseReturnValue:
-        if error.code == 404:
-            return not_found(error)
-        if error.code is None or error.code < 400:
-            return error.get_response()
-        if error.code == 413:
-            return web.sorry(413, _("The file or text is too large to be received."))
-        return web.sorry(error.code, _("The request could not be understood."))
-
     def crashed(error: Exception) -> ResponseReturnValue:
         database.db.session.rollback()
         app.logger.exception("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
         return web.sorry(500, _("Something went wrong on our side. Nothing was changed."))
 
-    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(StoreDown, store_down)
     app.register_error_handler(CSRFError, csrf)
-    app.register_error_handler(HTTPException, other)
+    app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, crashed)

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from extranet.core import clock
+from extranet.app import create_app
+from extranet.core import clock, config
 from extranet.core.db import db
 from extranet.jobs import health
 from extranet.jobs.models import Job, Worker
 from extranet.jobs.queue import enqueue
 from tests.jobs.work import work_off
+from tests.mail.server import free_port
 
 
 @pytest.fixture
@@ -56,6 +58,12 @@ def test_a_database_without_our_tables_is_a_503(app, browser, now, stage):
         db.session.commit()
     answer = browser().get("/healthz")
     assert (answer.status, answer.response.text) == (503, "the database does not answer\n")
+
+
+def test_a_database_server_that_is_away_is_a_503(tmp_path):
+    environ = {"EXTRANET_DATA": str(tmp_path), "DATABASE_URL": f"postgresql://nobody@127.0.0.1:{free_port()}/nothing"}
+    answer = create_app(config.load(environ)).test_client().get("/healthz")
+    assert (answer.status_code, answer.text) == (503, "the database does not answer\n")
 
 
 def test_health_asks_one_small_question(browser, count_queries):
