@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from unicodedata import normalize
 
+from extranet.core.db import let_go
 from extranet.core.i18n import gettext as _
 from extranet.core.settings import get_setting
 from extranet.core.text import one_line
@@ -25,7 +26,8 @@ class NewFile:
 
 
 def receive(stream: BinaryIO, name: str) -> NewFile:
-    """Store a file that `find_fault` found no fault in. Slow for a big one: hold no transaction meanwhile."""
+    """Store a file that `find_fault` found no fault in. That may take minutes, so the transaction ends here: load everything anew."""
+    let_go()
     mime = sniff(stream) or "application/octet-stream"
     stored = store.put(stream)
     return NewFile(clean_name(name), mime, stored.sha256, stored.size)

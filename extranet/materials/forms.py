@@ -79,8 +79,8 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
         self.language.choices = [(language.value, words) for language, words in LANGUAGES.items()]
         self.audience.choices = [(audience.value, words) for audience, words in AUDIENCES.items()]
         self.sharing.choices = [
-            (sharing.value, f"{name}: {text}")
-            for sharing, (name, text) in SHARINGS.items()
+            (sharing.value, name)
+            for sharing, (name, _text) in SHARINGS.items()
             if self._network_is_public or sharing != Sharing.PUBLIC or self.sharing.data == Sharing.PUBLIC
         ]
         self.topics.choices = [(topic.id, local_plain(topic.name)) for topic in topics]

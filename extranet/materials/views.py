@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.core.db import let_go
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.i18n import current_language
 from extranet.core.i18n import gettext as _
@@ -61,12 +60,11 @@ def new(slug: str) -> ResponseReturnValue:
 @bp.post("/networks/<slug>/materials/new")
 def upload(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
-    _demand(policy.can_upload(g.viewer, network), "upload")  # before the file is stored; the action asks again
+    _demand(policy.can_upload(g.viewer, network), "upload")  # before a file is stored; the action asks again
     form = UploadForm(network, list_topics())
     if not form.validate():
         return _upload_page(network, form), 422
     description = form.description()
-    let_go()
     file = receive(form.file.data.stream, form.file.data.filename)
     network = get_network(g.viewer, slug)
     material = actions.upload(g.viewer, network, file=file, description=description)
@@ -153,7 +151,6 @@ def replace(material_id: int) -> ResponseReturnValue:
     form = ReplaceForm()
     if not form.validate():
         return _replace_page(material, form), 422
-    let_go()
     file = receive(form.file.data.stream, form.file.data.filename)
     material = queries.get_material(g.viewer, material_id, lock=True)
     material = actions.replace(g.viewer, material, file=file, note=form.note.data)
@@ -214,11 +211,13 @@ def _demand(may: bool, verb: str) -> None:
 
 def _upload_page(network: Network, form: UploadForm) -> str:
     can_publish = network_policy.can_edit_content(g.viewer, network)
-    return network_page("materials/upload.html", network, "materials", form=form, can_publish=can_publish, most=most_megabytes())
+    return network_page(
+        "materials/upload.html", network, "materials", form=form, can_publish=can_publish, most=most_megabytes(), sharings=words.SHARINGS
+    )
 
 
 def _edit_page(material: Material, form: EditForm) -> str:
-    return page("materials/edit.html", material=material, form=form, section="materials")
+    return page("materials/edit.html", material=material, form=form, sharings=words.SHARINGS, section="materials")
 
 
 def _replace_page(material: Material, form: ReplaceForm) -> str:

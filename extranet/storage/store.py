@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -18,7 +18,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 CHUNK = 256 * 1024
-PART = 8 * 1024 * 1024
+PART = 5 * 1024 * 1024
 
 
 class StoreDown(Exception):
@@ -64,8 +64,8 @@ def open_range(sha256: str, start: int = 0, end: int | None = None) -> Iterator[
     The store is asked at once, so that a missing file raises StoreDown here and not in the middle of a response.
     """
     with _trouble():
-        wanted = {"offset": start} if end is None else (start, end)
-        chunks = iter(obstore.get(_store(), _path(sha256), options={"range": wanted}).stream(min_chunk_size=CHUNK))  # type: ignore[typeddict-item]
+        wanted: Any = {"offset": start} if end is None else (start, end)
+        chunks = iter(obstore.get(_store(), _path(sha256), options={"range": wanted}).stream(min_chunk_size=CHUNK))
     return (bytes(chunk) for chunk in chunks)
 
 
@@ -128,7 +128,7 @@ def _seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
         return
     with tempfile.TemporaryFile() as spool:
         shutil.copyfileobj(stream, spool, CHUNK)
-        yield spool  # type: ignore[misc]
+        yield spool
 
 
 @contextmanager
