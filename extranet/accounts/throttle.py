@@ -34,7 +34,7 @@ class Limits:
 # One town hall is one address: its people mistype too.
 LIMITS = {
     AttemptKind.PASSWORD: Limits(known=(10, QUARTER), pair=(5, QUARTER), ip=(50, QUARTER), account=(20, HOUR)),
-    AttemptKind.LETTER: Limits(known=(5, QUARTER), pair=(3, QUARTER), ip=(30, QUARTER), account=(10, HOUR)),
+    AttemptKind.LETTER: Limits(known=(5, QUARTER), pair=(3, QUARTER), ip=(30, QUARTER), account=(30, HOUR)),
 }
 
 
