@@ -1,16 +1,24 @@
-"""What happens later: letters of notifications, for those who may still see the thing and still want letters."""
+"""What happens later: letters for those who may still see the thing and still want them; old notifications are forgotten."""
 
-from sqlalchemy import select
+from datetime import timedelta
+
+from sqlalchemy import delete, select
 
 from extranet.accounts.models import User
+from extranet.core import clock
 from extranet.core.db import db
-from extranet.jobs.queue import task
+from extranet.jobs.queue import every, task
 from extranet.mail.outbox import guard, put_letter
 from extranet.networks.access import viewer_for
 from extranet.notifications import queries
 from extranet.notifications.models import Notification
 from extranet.notifications.notify import wants_letter
 from extranet.notifications.words import sentence
+
+KEEP_READ = timedelta(days=180)
+KEEP = timedelta(days=365)
+
+every("notifications.sweep", at="03:55")
 
 
 @guard("notification")
@@ -41,3 +49,11 @@ def letters(ids: list[int]) -> None:
                 words=lambda told=notification: sentence(told.text, told.params),
                 path=notification.path,
             )
+
+
+@task("notifications.sweep")
+def sweep() -> None:
+    """Forget what was read half a year ago, and everything after a year."""
+    now = clock.now()
+    db.session.execute(delete(Notification).where(Notification.read_at < now - KEEP_READ))
+    db.session.execute(delete(Notification).where(Notification.created_at < now - KEEP))

@@ -1,14 +1,18 @@
 """Letters of notifications: by choice, and only to those who may still see the thing when it goes (T23, T27)."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from extranet.core import clock
 from extranet.core.db import db
 from extranet.jobs import claims
 from extranet.jobs.models import Job
 from extranet.jobs.queue import tasks
 from extranet.mail.models import Letter, LetterState
 from extranet.networks.models import Membership, MembershipState, Network, Visibility
-from extranet.notifications.models import Letters, NotificationChoice
+from extranet.notifications.models import Letters, Notification, NotificationChoice
 from extranet.notifications.notify import withdraw
 from tests.jobs.work import work_off
 
@@ -131,3 +135,13 @@ def test_the_same_job_twice_writes_one_letter(app, tell, rows, put_letters):
         tasks["notifications.letters"].run(ids=ids)
         db.session.commit()
     assert len(rows(Letter)) == 1
+
+
+def test_old_notifications_are_forgotten(app, tell, rows, browser):
+    tell("member", "medlem")
+    browser("member").post("/notifications/read")
+    for days, left in ((181, 1), (366, 0)):
+        with time_machine.travel(clock.now() + timedelta(days=days)), app.app_context():
+            tasks["notifications.sweep"].run()
+            db.session.commit()
+        assert len(rows(Notification)) == left
