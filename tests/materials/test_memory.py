@@ -106,6 +106,7 @@ def content() -> Iterator[bytes]:
         left -= min(left, len(BLOCK))
 
 
+@pytest.mark.slow
 def test_the_server_does_not_grow_with_the_file(server, capsys):
     form = server.ask("GET", "/networks/hr/materials/new").read().decode()
     token = re.search(r'name="csrf_token" value="([^"]+)"', form)
