@@ -64,7 +64,7 @@ def _plan_row(line: Line, code: str, known: Organisation | None, twin: int | Non
         if text and column != "code" and (reason := _read(column, text, facts, known)):
             reasons.append(reason)
     if known is None:
-        reasons += _complete(facts)
+        reasons += _complete(line, facts)
     starts, ends = (facts.get(name, getattr(known, name, None)) for name in ("active_from", "active_until"))
     if starts and ends and ends < starts:
         reasons.append(Reason(N_("The last day is before the first one.")))
@@ -109,11 +109,13 @@ def _read(column: str, text: str, facts: dict[str, Any], known: Organisation | N
     return None
 
 
-def _complete(facts: dict[str, Any]) -> list[Reason]:
+def _complete(line: Line, facts: dict[str, Any]) -> list[Reason]:
     """A new organisation needs a name and a kind; the rest follows from them."""
-    missing = [column for column, name in (("name_fi", "name"), ("kind", "kind")) if name not in facts]
+    missing = [column for column, name in (("name_fi", "name"), ("kind", "kind")) if name not in facts and not line.get(column)]
     if missing:
         return [Reason(N_("A new organisation needs %(columns)s."), columns=", ".join(missing))]
+    if "kind" not in facts:
+        return []
     facts.setdefault("region", LocalText())
     facts.setdefault("languages", OrganisationLanguages.FI)
     facts.setdefault("member_employer", facts["kind"] in EMPLOYERS and facts["region"].get("fi") != OBSERVERS)

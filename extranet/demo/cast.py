@@ -142,6 +142,7 @@ def _appoint(cast: Cast) -> None:
                 decision_ref="hallintojohtajan päätös 14 §",
                 state=AppointmentState.CONFIRMED,
                 decided_at=clock.days_ago(299),
+                begun_at=clock.days_ago(299),
                 decided_by_id=cast.people["expert"].id,
             )
         )

@@ -134,6 +134,7 @@ def _appointment(
         decision_ref=f"hallintojohtajan päätös {days % 60 + 1} §",
         state=state,
         decided_at=clock.days_ago(days) if state == AppointmentState.CONFIRMED else None,
+        begun_at=clock.days_ago(days) if state == AppointmentState.CONFIRMED else None,
     )
 
 

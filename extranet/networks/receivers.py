@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import Side, User
@@ -14,7 +14,7 @@ from extranet.core.viewer import Viewer
 from extranet.networks.actions import activate, end, hold
 from extranet.networks.letters import write_to_moderators
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network, NetworkKind
-from extranet.organisations.models import Appointment, AppointmentState, Organisation
+from extranet.organisations.models import Appointment, Organisation
 
 STAFF_ROLES = (MembershipRole.LEAD, MembershipRole.MODERATOR)
 
@@ -36,13 +36,7 @@ def welcome_contact_person(viewer: Viewer, appointment: Appointment, **_more: An
 @appointment_ended.connect
 def part_with_contact_person(viewer: Viewer, appointment: Appointment, **_more: Any) -> None:
     """With the last appointment the place in the contact persons' network ends; its leaders and moderators stay (I-08)."""
-    today = clock.today()
-    goes_on = exists().where(
-        Appointment.user_id == appointment.user_id,
-        Appointment.id != appointment.id,
-        Appointment.state == AppointmentState.CONFIRMED,
-        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
-    )
+    goes_on = exists().where(Appointment.user_id == appointment.user_id, Appointment.id != appointment.id, Appointment.in_force())
     if db.session.scalar(select(goes_on)):
         return
     for network in db.session.scalars(select(Network).where(Network.kind == NetworkKind.CONTACT_PERSONS)).all():

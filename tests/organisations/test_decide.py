@@ -164,3 +164,21 @@ def test_who_ended_before_the_first_day_never_was_in_force(browser, put, cast, p
         == 303
     )
     assert rows(Appointment, Appointment.id == coming)[0].ends_on == first
+
+
+def test_between_two_appointments_nobody_is_a_contact_person(browser, put, cast, porvoo, rows, viewer):
+    first = clock.today() + timedelta(days=7)
+    put(appointment(porvoo, cast["contact"], starts_on=first, state=AppointmentState.CONFIRMED))
+    browser("expert").post("/organisations/638/appointments/1/end", ends_on=clock.today().isoformat(), reason="Vaihtoi tehtävää")
+    assert not viewer("contact").is_contact_person
+    assert memberships(rows, cast, "contact") == [MembershipState.LEFT]
+
+
+def test_letters_speak_the_reader_s_language(browser, app, put, cast, porvoo, rows):
+    with app.app_context():
+        db.session.get_one(User, cast["medlem"]).organisation_id = porvoo
+        db.session.commit()
+    proposed = put(appointment(porvoo, cast["medlem"], appointed_by_id=cast["contact"]))
+    browser("expert").post(f"/organisations/638/appointments/{proposed}/confirm")
+    subjects = {letter.user_id: letter.subject for letter in rows(Letter)}
+    assert subjects == {cast["medlem"]: "Kontaktpersonen bekräftad: Borgå", cast["contact"]: "Yhteyshenkilö vahvistettu: Porvoo"}
