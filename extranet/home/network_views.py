@@ -24,6 +24,7 @@ def network(slug: str) -> ResponseReturnValue:
         head,
         home=get_network_home(g.viewer, found),
         leaders=leaders,
+        at_door=not reads,
         writes=policy.is_member(g.viewer, found) and not found.is_archived,
         edits=policy.can_edit_content(g.viewer, found),
         reads_discussions=policy.can_read_discussions(g.viewer, found),

@@ -13,7 +13,7 @@ from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.viewer import Viewer
 from extranet.core.web import page
 from extranet.networks import policy
-from extranet.networks.models import Network
+from extranet.networks.models import Network, Visibility
 from extranet.networks.queries import Head, get_head
 
 Tab = tuple[str, LazyString, str]
@@ -30,6 +30,7 @@ def network_page(template: str, network: Network, tab: str, head: Head | None = 
         "can_change": policy.can_change(viewer, network),
         "takes_people": network.takes_people,
         "section": "networks",
+        "at_door": False,
     }
     return page(template, **frame | context)
 
@@ -40,7 +41,7 @@ def list_tabs(viewer: Viewer, network: Network) -> list[Tab]:
     may = {
         "home": True,
         "discussions": policy.can_read_discussions(viewer, network),
-        "events": reads,
+        "events": reads or network.visibility == Visibility.PUBLIC,
         "materials": policy.can_read_materials(viewer, network),
         "pages": policy.can_read_pages(viewer, network),
         "members": policy.can_list_members(viewer, network),

@@ -135,7 +135,7 @@ class CreateForm(GovernForm):
 
 
 class StateForm(FlaskForm):  # type: ignore[misc]
-    state = RadioField(_l("State"), coerce=NetworkState, choices=choices(words.STATES))
+    state = RadioField(_l("Choose the state"), coerce=NetworkState, choices=choices(words.STATES))
 
 
 class OrganisationForm(FlaskForm):  # type: ignore[misc]

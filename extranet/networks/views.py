@@ -99,4 +99,4 @@ def leave(slug: str) -> ResponseReturnValue:
 
 
 def _door(network: Network, form: JoinForm) -> str:
-    return network_page("networks/join.html", network, "about", form=form, membership=find_own(g.viewer, network))
+    return network_page("networks/join.html", network, "about", form=form, membership=find_own(g.viewer, network), at_door=True)
