@@ -1,6 +1,6 @@
 """What can you do: come in, look after your own account, and get back in when the password is lost."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from extranet.accounts import policy, tokens
 from extranet.accounts.models import AuthSession, OneTimeToken, TokenPurpose, User, UserState
@@ -150,16 +150,8 @@ def end_session(viewer: Viewer, session: AuthSession) -> AuthSession:
 @action(policy.can_end_other_sessions)
 def end_other_sessions(viewer: Viewer, user: User) -> User:
     """End one's sessions everywhere but here."""
-    end_all(user.id, but=viewer.session_id)
+    tokens.end_sessions(user.id, but=viewer.session_id)
     return user
-
-
-def end_all(user_id: int, but: int | None = None) -> None:
-    """End every session of a person, except the one whose id is `but`."""
-    where = [AuthSession.user_id == user_id, AuthSession.ended_at.is_(None)]
-    if but is not None:
-        where.append(AuthSession.id != but)
-    db.session.execute(update(AuthSession).where(*where).values(ended_at=clock.now()))
 
 
 def _open_session(viewer: Viewer, user: User, token: str, browser: str) -> AuthSession:
@@ -177,7 +169,7 @@ def _open_session(viewer: Viewer, user: User, token: str, browser: str) -> AuthS
 
 def _set_password(user: User, password_hash: str, but: int | None) -> None:
     user.password_hash = password_hash
-    end_all(user.id, but)
+    tokens.end_sessions(user.id, but)
     tokens.void(user.id)
     put_letter(to=user.email, user_id=user.id, language=user.language, template="accounts/mail/password_changed", name=user.first_name)
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from extranet.accounts import policy, tokens
-from extranet.accounts.actions import end_all
-from extranet.accounts.models import Grant, RoleGrant, Side, TokenPurpose, User, UserState
+from extranet.accounts.letters import send_invitation
+from extranet.accounts.models import Grant, RoleGrant, Side, User, UserState
 from extranet.audit.log import action
 from extranet.core import clock
 from extranet.core.db import db
@@ -86,21 +86,6 @@ def decline(viewer: Viewer, user: User, *, reason: str) -> User:
     return user
 
 
-def send_invitation(user: User) -> None:
-    """Put the letter with a link that is good once, for two weeks."""
-    token = tokens.issue(user.id, TokenPurpose.INVITATION)
-    put_letter(
-        to=user.email,
-        user_id=user.id,
-        language=user.language,
-        template="accounts/mail/invitation",
-        secret=True,
-        name=user.first_name,
-        path=f"/invitation/{token}",
-        until=clock.now() + tokens.GOOD_FOR[TokenPurpose.INVITATION],
-    )
-
-
 @action(policy.can_suspend)
 def suspend(viewer: Viewer, user: User, *, reason: str) -> User:
     """Shut a person out, at once and everywhere. What she wrote stays."""
@@ -110,7 +95,7 @@ def suspend(viewer: Viewer, user: User, *, reason: str) -> User:
         raise Refused(_("Only an account in use or an invited one can be suspended."))
     _keep_an_administrator(user)
     user.state = UserState.SUSPENDED
-    end_all(user.id)
+    tokens.end_sessions(user.id)
     tokens.void(user.id)
     return user
 
@@ -162,7 +147,7 @@ def revoke(viewer: Viewer, user: User, *, role: Grant, organisation_id: int | No
 @action(policy.can_end_sessions)
 def end_sessions(viewer: Viewer, user: User) -> User:
     """Sign a person out everywhere: a lost computer, a stolen password."""
-    end_all(user.id)
+    tokens.end_sessions(user.id)
     return user
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from extranet.accounts import throttle, tokens
+from extranet.accounts.letters import send_invitation
 from extranet.accounts.models import AuthSession, Grant, OneTimeToken, RoleGrant, TokenPurpose, User, UserState
-from extranet.accounts.people_actions import send_invitation
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.jobs.queue import every, task

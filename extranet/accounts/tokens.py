@@ -1,4 +1,4 @@
-"""Random tokens of sessions and of links in letters. Only their hashes are kept."""
+"""Random tokens of sessions and of links in letters: made, used up, ended. Only their hashes are kept."""
 
 import hashlib
 import secrets
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from extranet.accounts.models import OneTimeToken, TokenPurpose
+from extranet.accounts.models import AuthSession, OneTimeToken, TokenPurpose
 from extranet.core import clock
 from extranet.core.db import db
 
@@ -62,3 +62,11 @@ def void(user_id: int, *purposes: TokenPurpose) -> None:
         .where(OneTimeToken.user_id == user_id, OneTimeToken.used_at.is_(None), OneTimeToken.purpose.in_(purposes or list(TokenPurpose)))
         .values(used_at=clock.now())
     )
+
+
+def end_sessions(user_id: int, but: int | None = None) -> None:
+    """End every session of a person, except the one whose id is `but`."""
+    where = [AuthSession.user_id == user_id, AuthSession.ended_at.is_(None)]
+    if but is not None:
+        where.append(AuthSession.id != but)
+    db.session.execute(update(AuthSession).where(*where).values(ended_at=clock.now()))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from extranet.accounts import tokens
+from extranet.accounts.letters import send_invitation
 from extranet.accounts.models import Side, User, UserState
-from extranet.accounts.people_actions import send_invitation
 from extranet.admin import import_organisations, import_people
 from extranet.admin.import_report import Verdict
 from extranet.audit.log import record
