@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from extranet.accounts.letters import send_invitation
 from extranet.accounts.models import Side, User, UserState
-from extranet.accounts.people_actions import send_invitation
 from extranet.audit.log import action, record
 from extranet.core import clock
 from extranet.core.db import db
