@@ -11,6 +11,7 @@ from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 
@@ -153,6 +154,12 @@ def _say_no(app: Flask) -> None:
             400, _("The page had become too old. Go back, reload the page and send the form again; copy what you wrote first.")
         )
 
+    def unstorable(error: Exception) -> ResponseReturnValue:
+        # A NUL in an address or a form, a number too large for its column: nothing that a browser's person types.
+        database.db.session.rollback()
+        app.logger.warning("a value that no database takes at %s %s: %s", request.method, request.endpoint, type(error).__name__)
+        return web.sorry(400, _("The request could not be understood."))
+
     def crashed(error: Exception) -> ResponseReturnValue:
         database.db.session.rollback()
         app.logger.exception("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
@@ -163,5 +170,7 @@ def _say_no(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(StoreDown, store_down)
     app.register_error_handler(CSRFError, csrf)
+    app.register_error_handler(DataError, unstorable)
+    app.register_error_handler(OverflowError, unstorable)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, crashed)

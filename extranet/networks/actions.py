@@ -40,7 +40,9 @@ def join(viewer: Viewer, network: Network, *, declares_employer_side: bool = Fal
         activate(viewer, network, membership, viewer.side)
     else:
         membership.state = MembershipState.REQUESTED
-        write_to_moderators(network, "requested", who=viewer.name, organisation=viewer.organisation_name, message=message)
+        write_to_moderators(
+            network, "requested", waiting=membership, who=viewer.name, organisation=viewer.organisation_name, message=message
+        )
     return membership
 
 
@@ -109,7 +111,7 @@ def invite(viewer: Viewer, network: Network, *, user: User, message: str = "") -
     membership.decision_reason = message
     membership.decided_by_id = viewer.user_id
     db.session.add(membership)
-    write_to(user, "invited", network, who=viewer.name, message=message)
+    write_to(user, "invited", network, waiting=membership, who=viewer.name, message=message)
     return membership
 
 

@@ -6,12 +6,20 @@ from sqlalchemy import select
 
 from extranet.accounts.models import User, UserState
 from extranet.core.db import db
-from extranet.mail.outbox import put_letter
+from extranet.mail.outbox import guard, put_letter
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
 
 
-def write_to(user: User, letter: str, network: Network, **context: Any) -> None:
-    """Put one letter into the outbox: templates/networks/mail/<letter>."""
+@guard("networks.waiting")
+def is_waiting(membership_id: int) -> bool:
+    """Whether the request or invitation that a letter is about still waits when the letter is to go (T23)."""
+    state = db.session.scalar(select(Membership.state).where(Membership.id == membership_id))
+    return state in (MembershipState.REQUESTED, MembershipState.INVITED)
+
+
+def write_to(user: User, letter: str, network: Network, *, waiting: Membership | None = None, **context: Any) -> None:
+    """Put one letter into the outbox: templates/networks/mail/<letter>. One about `waiting` goes only as long as that waits."""
+    db.session.flush()
     put_letter(
         to=user.email,
         user_id=user.id,
@@ -20,6 +28,7 @@ def write_to(user: User, letter: str, network: Network, **context: Any) -> None:
         network=network.name,
         path=network.path,
         name=user.first_name,
+        guarded=("networks.waiting", waiting.id) if waiting is not None else None,
         **context,
     )
 

@@ -92,6 +92,8 @@ def list_members(viewer: Viewer, network: Network, words: str = "", page: int = 
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     ).all()
+    if page > 1 and not rows:
+        raise NotFound
     return Members(rows, rows[0].total if rows else 0, page)
 
 

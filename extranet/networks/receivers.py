@@ -70,7 +70,13 @@ def ask_leaders_again(viewer: Viewer, person: User, entered: Organisation | None
         db.session.flush()
         record(viewer, "networks.confirm_again", membership)
         write_to_moderators(
-            membership.network, "requested", who=person.name, organisation=entered.name if entered else {}, message="", moved=True
+            membership.network,
+            "requested",
+            waiting=membership,
+            who=person.name,
+            organisation=entered.name if entered else {},
+            message="",
+            moved=True,
         )
 
 

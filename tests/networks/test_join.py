@@ -1,12 +1,16 @@
 """Coming in: open doors, requests, invitations, and the doors that stay shut."""
 
+import threading
+
 import pytest
 
 from extranet.audit.models import AuditEvent
 from extranet.core.db import db
 from extranet.mail.models import Letter
+from extranet.mail.outbox import guards
 from extranet.networks.models import JoinPolicy, Membership, Network, NetworkState
 from tests.networks.places import TICKS, id_of, place
+from tests.page import Browser
 
 
 @pytest.fixture
@@ -138,3 +142,30 @@ def test_an_invitation_can_be_turned_down(browser, rows, cast):
     assert place(rows, cast, "member", "hr-advisory-board") == ("declined", "member")
     assert milla.get("/networks/hr-advisory-board/join").status == 404
     assert milla.post("/networks/hr-advisory-board/accept", **TICKS).status == 404
+
+
+def test_pressing_the_button_twice_at_once_makes_one_request(stage, rows, cast):
+    browsers = [Browser(stage.app, cast["newcomer"]) for _ in range(2)]
+    barrier, answers = threading.Barrier(2), []
+
+    def ask(number: int) -> None:
+        barrier.wait()
+        answers.append(browsers[number].post("/networks/hr/join", **TICKS).status)
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [303, 422]
+    assert len(rows(Membership, Membership.user_id == cast["newcomer"])) == 1
+
+
+def test_a_letter_about_an_invitation_goes_only_while_it_waits(browser, app, rows, cast):
+    browser("moderator").post("/networks/hr/members/invite", email="newcomer@extranet.example")
+    letter = rows(Letter)[-1]
+    with app.app_context():
+        assert guards[letter.guard](letter.guard_id)
+    browser("newcomer").post("/networks/hr/decline-invitation")
+    with app.app_context():
+        assert not guards[letter.guard](letter.guard_id)

@@ -1,7 +1,11 @@
 """Going: by oneself, except for the last leader and the core team."""
 
+import threading
+
 from extranet.core.signals import member_left
+from extranet.networks.models import Membership
 from tests.networks.places import TICKS, id_of, place
+from tests.page import Browser
 
 
 def test_a_member_leaves_after_one_question(browser, rows, cast):
@@ -43,3 +47,22 @@ def test_a_request_is_taken_back(browser, rows, cast):
     assert place(rows, cast, "newcomer", "hr") == ("left", "member")
     gone = browser("moderator").post(f"/networks/hr/members/{id_of(rows, cast, 'newcomer', 'hr')}/approve")
     assert gone.status == 422
+
+
+def test_of_two_leaders_who_leave_in_the_same_moment_one_stays(stage, browser, rows, cast):
+    browser("moderator").post(f"/networks/hr/members/{cast['hr_membership']}/role", role="lead")
+    browsers = [Browser(stage.app, cast[name]) for name in ("moderator", "member")]
+    barrier, answers = threading.Barrier(2), []
+
+    def go(number: int) -> None:
+        barrier.wait()
+        answers.append(browsers[number].post("/networks/hr/leave").status)
+
+    threads = [threading.Thread(target=go, args=(n,)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [303, 422]
+    leads = [m for m in rows(Membership, Membership.network_id == cast["network:hr"]) if m.role == "lead"]
+    assert len(leads) == 1

@@ -135,7 +135,5 @@ def test_whatever_people_do_the_invariants_hold(stage):
     machine = type("Here", (Life,), {"app": stage.app, "ids": stage.ids})
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=8, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-        ),
+        settings=settings(max_examples=8, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True),
     )
