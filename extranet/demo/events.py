@@ -73,7 +73,7 @@ class _Adder:
         venue: tuple[str, str] = ("", ""), **more: Any,
     ) -> Event:  # fmt: skip
         people = self.cast.people
-        begins = clock.from_local(clock.today() + timedelta(days=days), time(hour))
+        begins = _working_day(days, hour)
         described = LocalText(fi=PROGRAMMES[0][0], sv=PROGRAMMES[0][1])
         event = Event(
             **{
@@ -125,7 +125,7 @@ def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
 
 
 def _meeting(cast: Cast, meeting: Meeting, days: int, again: int, rng: random.Random) -> Event:
-    begins: datetime = clock.from_local(clock.today() + timedelta(days=days), time(meeting.hour))
+    begins: datetime = _working_day(days, meeting.hour)
     programme = LocalText(zip(("fi", "sv"), PROGRAMMES[(again + meeting.hour) % len(PROGRAMMES)], strict=True))
     venue = rng.choice(VENUES)
     is_remote = meeting.mode == REMOTE
@@ -141,6 +141,12 @@ def _meeting(cast: Cast, meeting: Meeting, days: int, again: int, rng: random.Ra
         organiser_id=cast.people["expert" if meeting.network == "contact-persons" else "moderator"].id,
         state=EventState.OPEN if days > 0 else EventState.HELD, created_at=min(begins, clock.now()) - timedelta(days=45),
     )  # fmt: skip
+
+
+def _working_day(days: int, hour: int) -> datetime:
+    """About that many days from today; a weekend becomes the Monday after."""
+    day = clock.today() + timedelta(days=days)
+    return clock.from_local(day + timedelta(days=8 - day.isoweekday() if day.isoweekday() > 5 else 0), time(hour))
 
 
 def _sign_up(event: Event, people: Sequence[Any], rng: random.Random) -> None:

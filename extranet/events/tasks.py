@@ -10,7 +10,7 @@ from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.i18n import N_
-from extranet.core.signals import appointment_ended, member_left
+from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM, Viewer
 from extranet.events import actions, policy, queries
 from extranet.events.models import Audience, Event, EventState, Signup, SignupState
@@ -87,7 +87,9 @@ def may_go(signup_id: int) -> bool:
     if row is None:
         return False
     viewer = viewer_for(row.user_id)
-    return viewer.is_signed_in and bool(db.session.scalar(visible(viewer, [row.event_id])))
+    return (
+        viewer.is_signed_in and db.session.scalar(select(Event.id).where(Event.id == row.event_id, policy.visible_to(viewer))) is not None
+    )
 
 
 @task("events.tell_members")
@@ -167,6 +169,12 @@ def give_up_places(_sender: Any, *, user_id: int, **_more: Any) -> None:
 def give_up_places_of_contact_person(_sender: Any, *, appointment: Appointment) -> None:
     """So does a contact person whose appointment ended (I-08)."""
     release_places(appointment.user_id)
+
+
+@network_closed.connect
+def give_up_places_of_outsiders(_sender: Any, **_network: Any) -> None:
+    """A network that became secret keeps only those who may know of it (T03)."""
+    release_places()
 
 
 def release_places(user_id: int | None = None) -> None:

@@ -1,5 +1,7 @@
 """At which address. Parse, call, answer."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -21,6 +23,10 @@ def _page_no() -> int:
     return max(1, request.args.get("page", 1, type=int))
 
 
+def _page(template: str, network: Network, **context: Any) -> str:
+    return network_page(template, network, "events", section="events", **context)
+
+
 def _show(default: Show) -> Show:
     return request.args.get("show", default, type=Show)
 
@@ -40,10 +46,9 @@ def index() -> ResponseReturnValue:
 def network_index(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
     show = _show(Show.ALL)
-    return network_page(
+    return _page(
         "events/network.html",
         network,
-        "events",
         listing=queries.list_events(g.viewer, show, network.id, _page_no()),
         show=show,
         can_create=policy.can_create(g.viewer, network),
@@ -81,7 +86,7 @@ def edit(event_id: int) -> ResponseReturnValue:
 
 
 def _form_page(network: Network, form: EventForm, event: Event | None = None) -> str:
-    return network_page("events/form.html", network, "events", form=form, event=event)
+    return _page("events/form.html", network, form=form, event=event)
 
 
 @bp.get("/events/<int:event_id>/")
@@ -92,10 +97,9 @@ def event(event_id: int) -> ResponseReturnValue:
 
 def _event_page(event: Event, form: SignUpForm | None = None) -> str:
     seats, own = queries.count_seats(g.viewer, event), queries.find_own(g.viewer, event)
-    return network_page(
+    return _page(
         "events/event.html",
         event.network,
-        "events",
         event=event,
         seats=seats,
         own=own,
@@ -128,7 +132,7 @@ def sign_up(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/cancel")
 def own_signup(event_id: int) -> ResponseReturnValue:
     event = queries.get_event(g.viewer, event_id)
-    return network_page("events/cancel.html", event.network, "events", event=event, own=queries.find_own(g.viewer, event))
+    return _page("events/cancel.html", event.network, event=event, own=queries.find_own(g.viewer, event))
 
 
 @bp.post("/events/<int:event_id>/cancel")
@@ -174,7 +178,7 @@ def cancel_event(event_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     if request.method == "GET" or not form.validate():
         seats = queries.count_seats(g.viewer, event)
-        body = network_page("events/cancel_event.html", event.network, "events", event=event, form=form, seats=seats)
+        body = _page("events/cancel_event.html", event.network, event=event, form=form, seats=seats)
         return body, 200 if request.method == "GET" else 422
     actions.cancel_event(g.viewer, event, reason=form.reason.data)
     flash(_("The event was cancelled. Everyone who had signed up is told why."))
@@ -188,9 +192,7 @@ def participants(event_id: int) -> ResponseReturnValue:
     people = queries.list_participants(g.viewer, event, state, _page_no())
     seats = queries.count_seats(g.viewer, event)
     can_act = event.can_move_people and state != SignupState.CANCELLED
-    return network_page(
-        "events/participants.html", event.network, "events", event=event, state=state, people=people, seats=seats, can_act=can_act
-    )
+    return _page("events/participants.html", event.network, event=event, state=state, people=people, seats=seats, can_act=can_act)
 
 
 @bp.route("/events/<int:event_id>/participants/<int:signup_id>/remove", methods=["GET", "POST"])
@@ -216,5 +218,5 @@ def promote(event_id: int, signup_id: int) -> ResponseReturnValue:
 def _by_hand(verb: str, signup: Signup, form: ReasonForm) -> ResponseReturnValue:
     event = signup.event
     seats = next(s for s in queries.count_seats(g.viewer, event) if s.mode == signup.mode)
-    body = network_page("events/by_hand.html", event.network, "events", event=event, verb=verb, signup=signup, form=form, seats=seats)
+    body = _page("events/by_hand.html", event.network, event=event, verb=verb, signup=signup, form=form, seats=seats)
     return body, 200 if request.method == "GET" else 422

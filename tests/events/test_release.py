@@ -5,12 +5,12 @@ from sqlalchemy import select, update
 from extranet.accounts.models import User, UserState
 from extranet.audit.models import AuditEvent
 from extranet.core.db import db
-from extranet.core.signals import appointment_ended, member_left
+from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM
 from extranet.events import tasks
 from extranet.events.models import Audience, Mode, Signup
 from extranet.mail.models import Letter
-from extranet.networks.models import Membership, MembershipState
+from extranet.networks.models import Membership, MembershipState, Network, Visibility
 from extranet.notifications.models import Notification
 from extranet.organisations.models import Appointment, AppointmentState
 
@@ -75,6 +75,18 @@ def test_a_contact_person_whose_appointment_ended_gives_up_the_place(app, browse
         appointment_ended.send(SYSTEM, appointment=appointment)
         db.session.commit()
     assert states(event) == {cast["contact"]: "cancelled"}
+
+
+def test_a_network_that_becomes_secret_keeps_only_its_own(app, browser, cast, plan, states):
+    event = plan("work-and-life", audience=Audience.SIGNED_IN)
+    for name in ("newcomer", "staff"):
+        browser(name).post(f"/events/{event}/sign-up")
+    with app.app_context():
+        db.session.get(Network, cast["network:work-and-life"]).visibility = Visibility.SECRET
+        network_closed.send(None, network_id=cast["network:work-and-life"])
+        db.session.commit()
+    assert states(event) == {cast["newcomer"]: "cancelled", cast["staff"]: "confirmed"}
+    assert browser("newcomer").get(f"/events/{event}/").status == 404
 
 
 def test_every_night_closed_accounts_give_up_their_places(app, browser, cast, plan, states):

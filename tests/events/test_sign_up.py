@@ -6,8 +6,10 @@ import pytest
 
 from extranet.audit.models import AuditEvent
 from extranet.core import clock
+from extranet.core.db import db
 from extranet.events.models import Audience, EventState, Mode, Signup
 from extranet.mail.models import Letter
+from extranet.networks.models import Network, NetworkState
 from extranet.notifications.models import Notification
 
 
@@ -126,6 +128,17 @@ def test_an_event_for_anyone_signed_in_takes_staff_only_where_the_network_does(b
     assert browser("staff").post(f"/events/{for_all}/sign-up").status == 303
     assert browser("newcomer").post(f"/events/{for_employers}/sign-up").status == 303
     assert browser("staff").post(f"/events/{for_employers}/sign-up").status == 403
+
+
+def test_an_archived_network_takes_no_sign_ups(app, browser, cast, plan):
+    event = plan()
+    with app.app_context():
+        db.session.get(Network, cast["network:hr"]).state = NetworkState.ARCHIVED
+        db.session.commit()
+
+    assert "arkistoitu" in browser("member").get(f"/events/{event}/").text("#signup")
+    assert browser("member").post(f"/events/{event}/sign-up").status == 403
+    assert browser("moderator").post(f"/events/{event}/close").status == 403
 
 
 def test_contact_persons_come_where_they_are_asked(browser, plan):
