@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page, Request
 from werkzeug.serving import make_server
 
+from tests.browser.rare import add_rare
 from tests.conftest import Stage
 from tests.people import sign_in_quietly
 
@@ -16,6 +17,9 @@ class Site:
 
     def __init__(self) -> None:
         self.stage = Stage("sqlite")
+        self.stage.things |= add_rare(self.stage)
+        self.stage.database.keep()
+        self.stage.is_dirty = False
         self.stage.app.config["WTF_CSRF_ENABLED"] = True
         self.server = make_server("127.0.0.1", 0, self.stage.app, threaded=True)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)

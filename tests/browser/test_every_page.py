@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.pages import PAGES
+from tests.browser.pages import NO_PAGES, PAGES
 
 AXE = Axe()
 # Language, theme, width: every pair of values meets on some page, and every page is seen in both themes.
@@ -14,6 +14,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 def faults(page):
     """What axe says against the page, one line per rule."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     found = AXE.run(page, options=RULES).response["violations"]
     return [f"{v['id']}: {v['help']}: " + " · ".join(n["html"][:140] for n in v["nodes"][:4]) for v in found]
 
@@ -42,3 +43,10 @@ def test_the_page_is_accessible_and_fits(open_as, site, number):
         assert not faults(page), f"{path} as {who} in {language}, {theme}, {width}"
         page.set_viewport_size({"width": 320, "height": 900})
         assert not overflow(page), f"{path} as {who} is wider than 320 px in {language}"
+
+
+def test_no_page_is_forgotten(site):
+    addresses = site.stage.app.url_map.bind("127.0.0.1")
+    seen = {addresses.match(site.path(path))[0] for _, path in PAGES if addresses.test(site.path(path))}
+    readable = {rule.endpoint for rule in site.stage.app.url_map.iter_rules() if "GET" in rule.methods}
+    assert not readable - seen - NO_PAGES, "give these a line in tests/browser/pages.py"
