@@ -120,7 +120,7 @@ def _session_statement() -> Any:
 
 
 def _keys_statement() -> Any:
-    people = bindparam("people", expanding=True)
+    people: Any = bindparam("people", expanding=True)
     now, today = bindparam("now", type_=UTCDateTime()), bindparam("today", type_=Date())
     in_force = (
         Appointment.user_id.in_(people),
@@ -141,7 +141,9 @@ def _keys_statement() -> Any:
             RoleGrant.user_id.in_(people), or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until > now)
         ),
         _key("contact", Appointment.user_id, Appointment.organisation_id).where(*in_force),
-        _key("contact_network", Appointment.user_id, Network.id).join(Network, Network.kind == NetworkKind.CONTACT_PERSONS).where(*in_force),
+        _key("contact_network", Appointment.user_id, Network.id)
+        .join(Network, Network.kind == NetworkKind.CONTACT_PERSONS)
+        .where(*in_force),
         _key("entry", DiscussionEntry.user_id, DiscussionEntry.network_id).where(
             DiscussionEntry.user_id.in_(people), DiscussionEntry.until > now
         ),
