@@ -29,7 +29,6 @@ def network_page(template: str, network: Network, tab: str, head: Head | None = 
         "tab": tab,
         "can_change": policy.can_change(viewer, network),
         "takes_people": network.takes_people,
-        "section": "networks",
         "at_door": False,
     }
     return page(template, **frame | context)

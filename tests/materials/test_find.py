@@ -126,7 +126,7 @@ def test_htmx_gets_only_the_results(browser):
     page = browser("member").get("/materials/?q=malli", target="results")
     assert "<html" not in page.html
     assert page.has("#results-count")
-    assert page.has("form[hx-target='#results']")
+    assert page.has("form[hx-get='/materials/']")
 
 
 def test_nonsense_in_the_address_is_left_out(browser):
