@@ -1,7 +1,9 @@
 """Three languages from .po files read at start, the reader's language, and dates and numbers as Finns write them."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -13,7 +15,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, force_locale, get_locale
+from flask_babel import Babel, Domain, force_locale
 from flask_babel import gettext as _gettext
 from flask_babel import lazy_gettext as _lazy_gettext
 from flask_babel import ngettext as _ngettext
@@ -31,7 +33,19 @@ NBSP = "\u00a0"
 gettext: Callable[..., str] = _gettext
 ngettext: Callable[..., str] = _ngettext
 lazy_gettext = _lazy_gettext
-in_language = force_locale
+
+_forced: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Everything inside speaks that language: a letter to somebody who reads another one than this page."""
+    token = _forced.set(language)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        _forced.reset(token)
 
 
 @lru_cache
@@ -62,9 +76,17 @@ class PoBabel(Babel):  # type: ignore[misc]
 
 
 def current_language() -> str:
-    """The language of this page or letter: "fi", "sv" or "en"."""
-    locale = get_locale()
-    return str(locale.language) if locale and locale.language in LANGUAGES else DEFAULT_LANGUAGE
+    """The language of this page or letter: "fi", "sv" or "en". Asked for every string, so a request remembers the answer."""
+    if forced := _forced.get():
+        return forced
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    if "language" in g:
+        return str(g.language)
+    language = pick_language()
+    if "viewer" in g:
+        g.language = language
+    return language
 
 
 def pick_language() -> str:
@@ -155,7 +177,7 @@ def format_day(value: date | datetime | None, weekday: bool = False) -> str:
 
 
 def format_long_day(value: date | datetime) -> str:
-    """"Maanantai 23.11.2026", as a sentence begins."""
+    """ "Maanantai 23.11.2026", as a sentence begins."""
     day = _day_only(value)
     name = str(babel_date(day, "cccc", locale=Locale(current_language())))
     return f"{name[:1].upper()}{name[1:]} {format_day(day)}"
@@ -163,15 +185,24 @@ def format_long_day(value: date | datetime) -> str:
 
 def weekday_name(value: date | datetime) -> str:
     """ "ti", "tis" or "Tue"."""
-    return str(babel_date(_day_only(value), "ccc", locale=Locale(current_language()))).rstrip(".")
+    return _weekday(current_language(), _day_only(value))
+
+
+@lru_cache(maxsize=4096)
+def _weekday(language: str, day: date) -> str:
+    return str(babel_date(day, "ccc", locale=Locale(language))).rstrip(".")
 
 
 def month_name(value: date | datetime) -> str:
     """The short name for the date block: "marras", "nov"."""
-    day = _day_only(value)
-    if current_language() == "fi":
+    return _month(current_language(), _day_only(value).replace(day=1))
+
+
+@lru_cache(maxsize=1024)
+def _month(language: str, day: date) -> str:
+    if language == "fi":
         return str(babel_date(day, "LLLL", locale="fi")).removesuffix("kuu")
-    return str(babel_date(day, "LLL", locale=Locale(current_language()))).rstrip(".")
+    return str(babel_date(day, "LLL", locale=Locale(language))).rstrip(".")
 
 
 def format_month(value: date | datetime) -> str:
@@ -212,7 +243,12 @@ def format_span(start: datetime, end: datetime | None = None) -> str:
 
 def format_number(value: float) -> str:
     """ "1 055" with a no-break space, "0,5" with a comma; "1,055" in English."""
-    return str(format_decimal(value, locale=Locale(current_language())))
+    return _number(current_language(), value)
+
+
+@lru_cache(maxsize=4096)
+def _number(language: str, value: float) -> str:
+    return str(format_decimal(value, locale=Locale(language)))
 
 
 def format_money(cents: int) -> str:

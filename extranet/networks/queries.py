@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from extranet.accounts.models import User, UserState
@@ -206,7 +206,7 @@ def _invites(viewer: Viewer) -> Any:
 
 def get_head(viewer: Viewer, network: Network) -> Head:
     """Counts of members and their organisations, the viewer's own place and the parent, in one query."""
-    return _head(viewer, network, db.session.execute(_with_head(viewer, select()).where(Network.id == network.id)).one())
+    return _head(viewer, network, db.session.execute(_HEAD, {"viewer_id": viewer.user_id or 0, "network_id": network.id}).one())
 
 
 def get_network_front(viewer: Viewer, slug: str) -> tuple[Network, Head, list[Leader]]:
@@ -214,7 +214,7 @@ def get_network_front(viewer: Viewer, slug: str) -> tuple[Network, Head, list[Le
     leader, office, employer = aliased(User), aliased(Membership), aliased(Organisation)
     leads = (office.network_id == Network.id) & (office.state == MembershipState.ACTIVE) & (office.role == MembershipRole.LEAD)
     rows = db.session.execute(
-        _with_head(viewer, select(Network))
+        _with_head(select(Network))
         .add_columns(
             leader.id.label("leader_id"), leader.first_name, leader.last_name, leader.job_title, leader.email, leader.phone,
             employer.name.label("organisation"),
@@ -223,7 +223,8 @@ def get_network_front(viewer: Viewer, slug: str) -> tuple[Network, Head, list[Le
         .outerjoin(leader, (leader.id == office.user_id) & (leader.state == UserState.ACTIVE))
         .outerjoin(employer, employer.id == leader.organisation_id)
         .where(Network.slug == slug, visible_to(viewer))
-        .order_by(office.joined_at, leader.id)
+        .order_by(office.joined_at, leader.id),
+        {"viewer_id": viewer.user_id or 0},
     ).all()  # fmt: skip
     if not rows:
         raise NotFound
@@ -231,8 +232,8 @@ def get_network_front(viewer: Viewer, slug: str) -> tuple[Network, Head, list[Le
     return network, _head(viewer, network, rows[0]), [_leader(viewer, row) for row in rows if row.leader_id]
 
 
-def _with_head(viewer: Viewer, query: Select[Any]) -> Select[Any]:
-    """Add what a head needs to a query on Network."""
+def _with_head(query: Select[Any]) -> Select[Any]:
+    """Add what a head needs to a query on Network; it is run with the parameter `viewer_id`."""
     above, own = aliased(Network), aliased(Membership)
     active = (Membership.network_id == Network.id, Membership.state == MembershipState.ACTIVE)
     asked = (Membership.network_id == Network.id, Membership.state == MembershipState.REQUESTED)
@@ -252,9 +253,13 @@ def _with_head(viewer: Viewer, query: Select[Any]) -> Select[Any]:
             above.state.label("above_state"),
         )
         .select_from(Network)
-        .outerjoin(own, (own.network_id == Network.id) & (own.user_id == (viewer.user_id or 0)))
+        .outerjoin(own, (own.network_id == Network.id) & (own.user_id == bindparam("viewer_id")))
         .outerjoin(above, above.id == Network.parent_id)
     )
+
+
+# Every page of a network asks for its head: built once, because building the statement costs more than running it.
+_HEAD = _with_head(select()).where(Network.id == bindparam("network_id"))
 
 
 def _head(viewer: Viewer, network: Network, row: Any) -> Head:
