@@ -12,8 +12,8 @@ from extranet.admin.import_report import Verdict
 from extranet.audit.log import record
 from extranet.core.db import db
 from extranet.core.viewer import Viewer
-from extranet.networks.actions import activate, hold
 from extranet.networks.models import Membership, MembershipState, Network
+from extranet.networks.steps import activate, hold
 from extranet.organisations import upkeep_actions
 from extranet.organisations.course import onboard
 

@@ -15,7 +15,6 @@ from extranet.core.signals import network_closed
 from extranet.core.text import LocalText, render_local_markdown
 from extranet.core.viewer import Viewer
 from extranet.networks import policy
-from extranet.networks.actions import activate, expel, hold
 from extranet.networks.letters import write_to_moderators
 from extranet.networks.member_queries import list_staff_side
 from extranet.networks.models import (
@@ -30,6 +29,7 @@ from extranet.networks.models import (
     OrganisationParticipation,
     Visibility,
 )
+from extranet.networks.steps import activate, expel, hold
 from extranet.organisations.models import Organisation
 
 ENTRY = timedelta(minutes=60)

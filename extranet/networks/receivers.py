@@ -11,9 +11,9 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.signals import appointment_confirmed, appointment_ended, person_moved
 from extranet.core.viewer import Viewer
-from extranet.networks.actions import activate, end, hold
 from extranet.networks.letters import write_to_moderators
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network, NetworkKind
+from extranet.networks.steps import activate, end, hold
 from extranet.organisations.models import Appointment, Organisation
 
 STAFF_ROLES = (MembershipRole.LEAD, MembershipRole.MODERATOR)
