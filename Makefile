@@ -11,6 +11,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 INSTALL := $(PIP) install --require-hashes -r
 ITSELF := $(PIP) install --no-deps --no-build-isolation -e .
 
+# As many tests at once as there are cores; JOBS=0 runs them one after another in this process.
+JOBS ?= auto
+PYTEST := $(BIN)/pytest -n $(JOBS) --dist worksteal
+
 .PHONY: help run test test-fast lint bench messages migration lock
 
 help: ## this list
@@ -20,10 +24,10 @@ run: $(VENV)/runtime ## try it: demo data on the first start, then the server on
 	@$(BIN)/extranet run
 
 test: $(VENV)/dev ## the whole suite, on both databases and in a browser
-	@$(BIN)/pytest
+	@$(PYTEST)
 
 test-fast: $(VENV)/dev ## under a minute: one database, no browser
-	@EXTRANET_TEST_DATABASES=sqlite $(BIN)/pytest -m "not browser and not slow"
+	@EXTRANET_TEST_DATABASES=sqlite $(PYTEST) -m "not browser and not slow"
 
 lint: $(VENV)/dev ## style, types, and who may import whom
 	@$(BIN)/ruff check

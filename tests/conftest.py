@@ -19,7 +19,7 @@ from extranet.demo.build import build_cast
 from extranet.jobs import health
 from extranet.networks.access import viewer_for
 from tests.databases import KINDS
-from tests.optional import pytest_collection_modifyitems, pytest_terminal_summary  # noqa: F401  hooks of pytest
+from tests.optional import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401  hooks of pytest
 from tests.page import Browser
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")

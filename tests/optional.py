@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterable
 
 import pytest
 
@@ -12,15 +11,11 @@ PARTS = {"browser": (CHROMIUM is not None, "Chromium: apt install chromium")}
 IS_ALL_REQUIRED = os.environ.get("EXTRANET_TEST_REQUIRE") == "all"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    for item in items:
-        for marker, (is_there, how) in PARTS.items():
-            if is_there or item.get_closest_marker(marker) is None:
-                continue
-            if IS_ALL_REQUIRED:
-                raise pytest.UsageError(f"The {marker} tests need {how}")
-            item.add_marker(pytest.mark.skip(reason=f"needs {how}"))
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, (is_there, how) in PARTS.items():
+        if not is_there and item.get_closest_marker(marker) is not None:
+            reason = f"needs {how}"
+            pytest.fail(reason, pytrace=False) if IS_ALL_REQUIRED else pytest.skip(reason)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

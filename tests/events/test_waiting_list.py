@@ -1,5 +1,6 @@
 """Members and organisers act at random; I-11, I-14 and I-15 always hold (a stateful property test)."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -109,6 +110,7 @@ class WaitingList(RuleBasedStateMachine):
         db.session.rollback()
 
 
+@pytest.mark.slow
 def test_the_waiting_list_holds_whatever_people_do(stage, plan):
     event_id = plan(mode=Mode.HYBRID, capacity_onsite=1, capacity_remote=1)
     machine = type("Machine", (WaitingList,), {"stage": stage, "event_id": event_id})

@@ -1,5 +1,6 @@
 """The rules of membership interlock; whatever people do, in whatever order, the invariants hold."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -131,6 +132,7 @@ class Life(RuleBasedStateMachine):
                 assert leads, f"I-06: {network.slug} has no leader"
 
 
+@pytest.mark.slow
 def test_whatever_people_do_the_invariants_hold(stage):
     machine = type("Here", (Life,), {"app": stage.app, "ids": stage.ids})
     run_state_machine_as_test(
