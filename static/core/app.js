@@ -12,13 +12,13 @@ function say(text, kind, icon) {
   box.innerHTML = `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="${sprite}#${icon}"/></svg><p></p>`;
   box.querySelector("p").textContent = text;
   flash().replaceChildren(box);
-  show(flash());
+  showTrouble();
 }
 
-/** Bring a message into view when it is off the screen; focus stays where it is. */
-function show(element) {
-  const box = element.getBoundingClientRect();
-  if (box.top < 0 || box.bottom > innerHeight) element.scrollIntoView({ block: "nearest" });
+/** Bring bad news into view when it is off the screen. Good news show in the block itself, so the page stays put. */
+function showTrouble() {
+  const news = flash().querySelector(".callout--danger, .callout--warn")?.getBoundingClientRect();
+  if (news && (news.top < 0 || news.bottom > innerHeight)) flash().scrollIntoView({ block: "center" });
 }
 
 // Menus: Escape closes and gives the focus back; a click elsewhere closes; opening one closes the others.
@@ -44,21 +44,23 @@ document.addEventListener("submit", (event) => {
   if (form.matches("[hx-post], [hx-get], [method=get]") || event.submitter?.formTarget === "_blank") return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 5000); // the answer may have been a file, and the page still stands
 });
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// Buttons that copy a link exist only here.
-function furnish(root) {
-  for (const button of root.querySelectorAll("[data-copy]")) button.hidden = false;
-  const editor = root.querySelector("[data-editor]");
+// Buttons that copy a link exist only where that works; an editor brings its own script.
+function furnish() {
+  if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+  const editor = document.querySelector("[data-editor]");
   if (editor) import(editor.dataset.editor);
 }
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+  button.lastChild.textContent = button.dataset.done;
   say(button.dataset.done, "ok", "circle-check");
 });
 
@@ -69,7 +71,7 @@ document.addEventListener("htmx:before:swap", (event) => {
 document.addEventListener("htmx:after:swap", (event) => {
   const { held, target, response } = event.detail.ctx;
   const block = typeof target === "string" ? document.querySelector(target) : target;
-  furnish(document);
+  furnish();
   document.title = document.title.replace(`${words.error} `, "");
   if (response?.status === 422 && block?.querySelector("[data-errors]")) {
     document.title = `${words.error} ${document.title}`;
@@ -79,7 +81,7 @@ document.addEventListener("htmx:after:swap", (event) => {
     if (!heading.hasAttribute("tabindex")) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
-  if (flash().childElementCount) show(flash());
+  showTrouble();
 });
 
 // What never arrived, and what the server could not answer.
@@ -90,6 +92,6 @@ document.addEventListener("htmx:response:error", (event) => {
   if (event.detail.ctx.response.status >= 500) say(words.broken, "danger", "circle-alert");
 });
 
-// With JavaScript the summary of errors of a whole page takes the focus too, on browsers without autofocus for it.
+// Not every browser heeds autofocus on the summary of errors.
 document.querySelector("[data-errors]")?.focus();
-furnish(document);
+furnish();

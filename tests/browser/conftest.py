@@ -56,7 +56,7 @@ def open_as(chromium: Browser, site: Site, watch: Watch) -> Iterator[Open]:
     contexts = []
 
     def open_page(
-        who: str = "visitor", path: str = "/", language: str = "fi", theme: str = "light", width: int = 1280, javascript: bool = True
+        who: str = "visitor", path: str | None = "/", language: str = "fi", theme: str = "light", width: int = 1280, javascript: bool = True
     ):
         context = chromium.new_context(
             base_url=site.url,
@@ -74,7 +74,8 @@ def open_as(chromium: Browser, site: Site, watch: Watch) -> Iterator[Open]:
         context.add_cookies(cookies)
         context.set_default_timeout(10_000)
         page = context.new_page()
-        page.goto(site.path(path))
+        if path:
+            page.goto(site.path(path))
         return page
 
     yield open_page

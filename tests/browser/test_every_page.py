@@ -32,7 +32,7 @@ def overflow(page):
 @pytest.mark.parametrize("number", range(len(PAGES)), ids=[f"{who} {path}" for who, path in PAGES])
 def test_the_page_is_accessible_and_fits(open_as, site, number):
     who, path = PAGES[number]
-    page = open_as(who)
+    page = open_as(who, None)
     for language, theme, width in (FIRST[number % 3], SECOND[(number + number // 3) % 3]):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
