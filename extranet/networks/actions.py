@@ -10,12 +10,12 @@ from extranet.core.viewer import Viewer
 from extranet.networks import policy
 from extranet.networks.letters import write_to, write_to_moderators
 from extranet.networks.models import JoinPolicy, Membership, MembershipRole, MembershipState, Network, NetworkState
-from extranet.networks.steps import activate, core_team_of, end, expel, hold, is_last_lead, membership_of
+from extranet.networks.steps import activate, core_team_of, end, expel, hold, is_by_appointment, is_last_lead, membership_of
 
 
 @action(policy.can_join)
 def join(viewer: Viewer, network: Network, *, declares_employer_side: bool = False, message: str = "") -> Membership:
-    """Become a member where the network is open, else ask for it. Whoever was removed must ask anywhere."""
+    """Become a member where the network is open, else ask for it. Whoever was removed or turned down must ask anywhere (T17)."""
     hold(network.id)
     membership = membership_of(network.id, viewer.user_id or 0)
     if membership.state == MembershipState.ACTIVE:
@@ -26,13 +26,12 @@ def join(viewer: Viewer, network: Network, *, declares_employer_side: bool = Fal
         raise Refused(_("Your request is already waiting for the network's moderators. You will get a letter when they have decided."))
     _refuse_stranger(network, viewer.side, declares_employer_side)
     _refuse_at_door(network)
-    was_removed = membership.state == MembershipState.REMOVED
     membership.declares_employer_side = declares_employer_side
     membership.message = message
     membership.requested_at = clock.now()
     membership.rules_version_accepted = network.ground_rules_version
     db.session.add(membership)
-    if network.join_policy == JoinPolicy.OPEN and not was_removed:
+    if network.join_policy == JoinPolicy.OPEN and not membership.was_turned_away:
         activate(viewer, network, membership, viewer.side)
     else:
         membership.state = MembershipState.REQUESTED
@@ -55,6 +54,8 @@ def leave(viewer: Viewer, membership: Membership) -> Membership:
         raise Refused(_("You are the network's only leader. Make somebody else a leader first, then leave."))
     if core_team_of(membership) is not None:
         raise Refused(_("You belong to the core team of this network. Leave the core team first."))
+    if is_by_appointment(membership):
+        raise Refused(_("Your place here comes with your appointment as a contact person, and ends when the appointment ends."))
     end(membership, MembershipState.LEFT)
     return membership
 
@@ -115,9 +116,9 @@ def invite(viewer: Viewer, network: Network, *, user: User, message: str = "") -
 def approve(viewer: Viewer, membership: Membership) -> Membership:
     """Let a person in who has asked."""
     _hold_request(membership)
-    _refuse_stranger(membership.network, membership.user.side, declares=True)
+    if membership.network.employer_only and membership.user.side == Side.STAFF:
+        raise Refused(_("The person represents the staff, and the network is for employer representatives only. Decline the request."))
     membership.decided_by_id = viewer.user_id
-    membership.decision_reason = ""
     activate(viewer, membership.network, membership, membership.user.side)
     write_to(membership.user, "approved", membership.network)
     return membership

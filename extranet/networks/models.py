@@ -153,6 +153,11 @@ class Membership(Model):
     network: Mapped[Network] = link()
     user: Mapped[User] = link(foreign_keys=[user_id])
 
+    @property
+    def was_turned_away(self) -> bool:
+        """Whether the last that others decided was to remove or decline the person; being let in again wipes it out."""
+        return bool(self.decision_reason) and self.decided_by_id not in (None, self.user_id)
+
 
 class OrganisationParticipation(Model):
     """An organisation that takes part in a network as such (S2-06)."""

@@ -12,6 +12,7 @@ from extranet.core.signals import member_left
 from extranet.core.viewer import Viewer
 from extranet.networks.letters import write_to
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network, NetworkKind, NetworkState
+from extranet.organisations.models import Appointment
 
 WAITING = (MembershipState.REQUESTED, MembershipState.INVITED)
 
@@ -26,6 +27,10 @@ def expel(viewer: Viewer, membership: Membership, reason: str) -> None:
         raise Refused(_("The network needs a leader. Make somebody else a leader first."))
     if core_team_of(membership) is not None:
         raise Refused(_("This person belongs to the network's core team. The core team's leader removes the person there first."))
+    if is_by_appointment(membership):
+        raise Refused(
+            _("This place comes with an appointment as a contact person. It ends when the appointment is ended on the organisation's page.")
+        )
     membership.decided_by_id = viewer.user_id
     membership.decision_reason = reason
     was_active = membership.state == MembershipState.ACTIVE
@@ -39,6 +44,7 @@ def activate(viewer: Viewer, network: Network, membership: Membership, side: str
         _bring_to_parent(viewer, network.parent_id, membership, side)
     membership.state = MembershipState.ACTIVE
     membership.role = network.ordinary_role
+    membership.decision_reason = ""
     if membership.joined_at is None or membership.left_at is not None:
         membership.joined_at = clock.now()
     membership.left_at = None
@@ -98,6 +104,14 @@ def core_team_of(membership: Membership) -> Network | None:
             Membership.state == MembershipState.ACTIVE,
         )
     )
+
+
+def is_by_appointment(membership: Membership) -> bool:
+    """Whether the place in the contact persons' network is an appointment's: nothing but its end takes the rights away (I-08)."""
+    if membership.network.kind != NetworkKind.CONTACT_PERSONS or membership.state != MembershipState.ACTIVE:
+        return False
+    in_office = select(Appointment.id).where(Appointment.user_id == membership.user_id, Appointment.in_force())
+    return db.session.scalar(in_office.limit(1)) is not None
 
 
 def end(membership: Membership, state: MembershipState) -> None:

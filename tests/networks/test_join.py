@@ -169,3 +169,20 @@ def test_a_letter_about_an_invitation_goes_only_while_it_waits(browser, app, row
     browser("newcomer").post("/networks/hr/decline-invitation")
     with app.app_context():
         assert not guards[letter.guard](letter.guard_id)
+
+
+def test_whoever_was_removed_does_not_come_back_by_taking_a_request_back(browser, rows, cast):
+    nico, eero = browser("newcomer"), browser("expert")
+    nico.post("/networks/rewarding/join", **TICKS)
+    members = f"/networks/rewarding/members/{id_of(rows, cast, 'newcomer', 'rewarding')}"
+    assert eero.post(f"{members}/remove", reason="Kirjoitti asiattomasti.").status == 303
+    for way_out in (lambda: nico.post("/networks/rewarding/leave"), lambda: eero.post(f"{members}/decline", reason="Ei vielä.")):
+        assert nico.post("/networks/rewarding/join", **TICKS).status == 303
+        assert place(rows, cast, "newcomer", "rewarding") == ("requested", "member")
+        assert way_out().status == 303
+    nico.post("/networks/rewarding/join", **TICKS)
+    assert nico.get("/networks/rewarding/members").status == 403
+    assert eero.post(f"{members}/approve").status == 303
+    nico.post("/networks/rewarding/leave")
+    nico.post("/networks/rewarding/join", **TICKS)
+    assert place(rows, cast, "newcomer", "rewarding") == ("active", "member")
