@@ -4,6 +4,7 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.audit.log import record_apart
+from extranet.core.errors import NotAllowed
 from extranet.core.i18n import gettext as _
 from extranet.networks import actions, member_queries, policy, queries, words
 from extranet.networks.blueprint import bp
@@ -21,6 +22,8 @@ def members(slug: str) -> ResponseReturnValue:
 @bp.post("/networks/<slug>/members/invite")
 def invite(slug: str) -> ResponseReturnValue:
     network = queries.get_network(g.viewer, slug)
+    if not policy.can_moderate(g.viewer, network):  # before an answer tells who has an account
+        raise NotAllowed("networks.invite")
     form = InviteForm()
     user = member_queries.find_invitee(form.email.data or "") if form.validate() else None
     if user is None:

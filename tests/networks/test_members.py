@@ -135,3 +135,17 @@ def test_the_core_teams_members_are_not_removed_from_above(browser, rows, cast):
     pori = id_of(rows, cast, "pori", "work-and-life")
     assert browser("external").post(f"/networks/work-and-life/members/{pori}/remove", reason="Pois.").status == 422
     assert place(rows, cast, "pori", "work-and-life") == ("active", "member")
+
+
+def test_the_place_of_a_contact_person_ends_with_the_appointment_only(browser, rows, cast):
+    url = f"/networks/contact-persons/members/{id_of(rows, cast, 'contact', 'contact-persons')}/remove"
+    assert browser("expert").post(url, reason="Vaihtoi tehtävää.").status == 422
+    assert browser("deputy").post("/networks/contact-persons/leave").status == 422
+    assert place(rows, cast, "contact", "contact-persons") == place(rows, cast, "deputy", "contact-persons") == ("active", "member")
+
+
+def test_a_member_does_not_learn_who_has_an_account(browser):
+    answers = {
+        browser("member").post("/networks/hr/members/invite", email=email).status for email in ("helsinki@extranet.example", "no@x.example")
+    }
+    assert answers == {403}

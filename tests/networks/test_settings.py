@@ -155,3 +155,14 @@ def test_an_administrator_enters_closed_discussions_by_a_logged_act(browser, row
     assert (event.user_id, event.network_id, event.reason) == (cast["admin"], cast["network:hr"], "Ilmoitus viestistä.")
     letter = rows(Letter)[-1]
     assert letter.to == "moderator@extranet.example" and "Ilmoitus viestistä." in letter.text
+
+
+@pytest.mark.parametrize("slug", ["hr-advisory-board", "fresh"])
+def test_founding_tells_nobody_which_addresses_are_taken(browser, slug):
+    page = browser("newcomer").post("/networks/new", **RULES | {"slug": slug, "name_fi": "", "leader": "no@x.example"})
+    assert page.status == 403
+
+
+@pytest.mark.parametrize("verb", ["organisations/add", "enter-discussions", "change", "govern", "state"])
+def test_an_empty_form_is_refused_as_a_full_one(browser, verb):
+    assert browser("member").post(f"/networks/hr/{verb}").status == 403
