@@ -48,9 +48,9 @@ def get_page(viewer: Viewer, slug: str, page_slug: str, *, to_change: bool = Fal
     return page
 
 
-def get_page_to_edit(viewer: Viewer, slug: str, page_slug: str) -> NetworkPage:
+def get_page_to_edit(viewer: Viewer, slug: str, page_slug: str, *, to_change: bool = False) -> NetworkPage:
     """The same for the pages around writing; NotAllowed for those who only read."""
-    page = get_page(viewer, slug, page_slug)
+    page = get_page(viewer, slug, page_slug, to_change=to_change)
     if not can_edit(viewer, page):
         raise NotAllowed("pages.edit")
     return page

@@ -9,6 +9,7 @@ from extranet.core.text import render_markdown
 from extranet.core.web import page as render_page
 from extranet.core.web import public
 from extranet.networks.head import network_page
+from extranet.networks.models import Network
 from extranet.networks.queries import get_network
 from extranet.pages import actions, policy, queries
 from extranet.pages.differences import differences
@@ -29,15 +30,13 @@ def index(slug: str) -> ResponseReturnValue:
 
 @bp.get("/networks/<slug>/pages/new")
 def beginning(slug: str) -> ResponseReturnValue:
-    network = get_network(g.viewer, slug)
-    if not policy.can_create(g.viewer, network):
-        raise NotAllowed("pages.create")
+    network = _network_to_write_in(slug)
     return network_page("pages/edit.html", network, "pages", form=PageForm(), page=None)
 
 
 @bp.post("/networks/<slug>/pages/new")
 def create(slug: str) -> ResponseReturnValue:
-    network = get_network(g.viewer, slug)
+    network = _network_to_write_in(slug)
     form = PageForm()
     if not form.validate():
         return network_page("pages/edit.html", network, "pages", form=form, page=None), 422
@@ -69,11 +68,11 @@ def editing(slug: str, page_slug: str) -> ResponseReturnValue:
 
 @bp.post("/networks/<slug>/pages/<page_slug>/edit")
 def edit(slug: str, page_slug: str) -> ResponseReturnValue:
-    page = queries.get_page(g.viewer, slug, page_slug, to_change=True)
+    page = queries.get_page_to_edit(g.viewer, slug, page_slug, to_change=True)
     form = PageForm()
     if not form.validate():
         return network_page("pages/edit.html", page.network, "pages", form=form, page=page), 422
-    if form.seen_version != page.lock_version and policy.can_edit(g.viewer, page):
+    if form.seen_version != page.lock_version:
         return _both(page, form), 409
     actions.edit(g.viewer, page, seen=form.seen_version, title=form.title, body=form.body, note=form.note.data)
     flash(_("The page was saved."), "ok")
@@ -143,6 +142,13 @@ def preview() -> ResponseReturnValue:
     field = request.form.get("preview") or "text"
     text = request.form.get(field) or request.form.get("text", "")
     return render_page("pages/preview.html", html=render_markdown(text[:MAX_BODY]))
+
+
+def _network_to_write_in(slug: str) -> Network:
+    network = get_network(g.viewer, slug)
+    if not policy.can_create(g.viewer, network):
+        raise NotAllowed("pages.create")
+    return network
 
 
 def _both(page: NetworkPage, form: PageForm) -> str:

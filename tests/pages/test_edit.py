@@ -90,3 +90,9 @@ def test_of_two_who_save_in_the_same_moment_one_is_asked(stage, rows, cast):
         thread.join()
     assert sorted(answers) == [303, 409]
     assert page_of(rows, cast).lock_version == 2
+
+
+def test_an_empty_form_of_a_reader_is_refused_as_a_full_one(browser):
+    milla = browser("member")
+    assert milla.post("/networks/hr/pages/new").status == 403
+    assert milla.post(f"{START}/edit").status == 403
