@@ -61,7 +61,10 @@ def here() -> str:
 
 def came_from() -> str | None:
     """The page of this site that led here, if the browser tells."""
-    parts = urlsplit(request.referrer or "")
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:  # a header that no browser sends
+        return None
     if parts.netloc != request.host:
         return None
     return safe_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)

@@ -89,3 +89,8 @@ def test_the_page_that_led_here_is_one_step_away(browser):
     assert "/networks/?page=2" in page.links()
     page = browser("member").get("/nowhere", Referer="http://evil.example/networks/")
     assert not [link for link in page.links() if "evil" in link]
+
+
+def test_a_referrer_that_is_no_address_breaks_nothing(browser):
+    answer = browser("member").client.post("/account/edit", data={}, headers={"Referer": "http://["})
+    assert answer.status_code == 422
