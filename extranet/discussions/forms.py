@@ -27,21 +27,23 @@ def _line(text: str | None) -> str:
     return one_line(text or "")
 
 
+def _body() -> TextAreaField:
+    rules = [DataRequired(_l("Write the message first.")), Length(max=MAX_BODY, message=_l("Shorten the message to 20,000 characters."))]
+    return TextAreaField(_l("Message"), rules, filters=[_strip])
+
+
 class ReplyForm(FlaskForm):  # type: ignore[misc]
-    body = TextAreaField(
-        _l("Message"),
-        [DataRequired(_l("Write the message first.")), Length(max=MAX_BODY, message=_l("Shorten the message to 20,000 characters."))],
-        filters=[_strip],
-    )
+    body = _body()
 
 
-class StartForm(ReplyForm):
+class StartForm(FlaskForm):  # type: ignore[misc]
     kind = RadioField(_l("What is it about?"), choices=[], default=ThreadKind.QUESTION.value)
     title = StringField(
         _l("Title"),
         [DataRequired(_l("Write a title.")), Length(max=200, message=_l("Shorten the title to 200 characters."))],
         filters=[_line],
     )
+    body = _body()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

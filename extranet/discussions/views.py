@@ -31,13 +31,20 @@ def index() -> ResponseReturnValue:
 def network_index(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
     if g.viewer.is_admin and not policy.can_enter(g.viewer, network):
-        return network_page("discussions/enter.html", network, tab="discussions")
+        return network_page("discussions/enter.html", network, tab="discussions", section="discussions")
     queries.check_entry(g.viewer, network)
     only = request.args.get("only", "")
     threads = queries.list_threads(g.viewer, network.id, _page_no(), only)
     can_start = policy.can_start(g.viewer, network)
     return network_page(
-        "discussions/network.html", network, tab="discussions", threads=threads, only=only, kinds=KINDS, can_start=can_start
+        "discussions/network.html",
+        network,
+        tab="discussions",
+        section="discussions",
+        threads=threads,
+        only=only,
+        kinds=KINDS,
+        can_start=can_start,
     )
 
 
@@ -62,7 +69,7 @@ def start(slug: str) -> ResponseReturnValue:
 
 def _start_page(network: Network, form: StartForm) -> str:
     can_start = policy.can_start(g.viewer, network)
-    return network_page("discussions/new.html", network, tab="discussions", form=form, can_start=can_start)
+    return network_page("discussions/new.html", network, tab="discussions", section="discussions", form=form, can_start=can_start)
 
 
 @bp.get("/discussions/<int:thread_id>/")
@@ -78,7 +85,7 @@ def reply(thread_id: int) -> ResponseReturnValue:
         return _thread_page(thread, form), 422
     post = actions.reply(g.viewer, thread, body=form.body.data)
     flash(_("Your reply was added."))
-    return redirect(url_for(".thread", thread_id=thread.id, page=0, _anchor=f"post-{post.id}"), 303)
+    return redirect(url_for(".thread", thread_id=thread.id, page=0, new=post.id, _anchor=f"post-{post.id}"), 303)
 
 
 def _thread_page(thread: Thread, form: ReplyForm) -> str:
@@ -86,6 +93,7 @@ def _thread_page(thread: Thread, form: ReplyForm) -> str:
         "discussions/thread.html",
         thread.network,
         tab="discussions",
+        section="discussions",
         thread=thread,
         kind=KINDS[thread.kind],
         posts=queries.list_posts(g.viewer, thread, _page_no() if form.body.data is None else 0),
@@ -117,7 +125,13 @@ def _log_words() -> dict[str, str]:
 def _reason_page(verb: str, thread: Thread, form: ReasonForm | PinForm, post: Post | None = None) -> str:
     queries.check_moderation(g.viewer, thread)
     return network_page(
-        "discussions/moderate.html", thread.network, tab="discussions", words=_words(verb, thread, post), thread=thread, form=form
+        "discussions/moderate.html",
+        thread.network,
+        tab="discussions",
+        section="discussions",
+        words=_words(verb, thread, post),
+        thread=thread,
+        form=form,
     )
 
 
