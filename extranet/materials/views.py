@@ -45,8 +45,9 @@ def network_index(slug: str) -> ResponseReturnValue:
         sorts=SORTS,
         base=url_for(".network_index", slug=slug),
         can_upload=policy.can_upload(g.viewer, network),
+        can_publish=network_policy.can_edit_content(g.viewer, network),
         reads_all=network_policy.can_read_materials(g.viewer, network),
-        section="networks",
+        section="materials",
     )
 
 
