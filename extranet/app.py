@@ -11,7 +11,7 @@ from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, IntegrityError
 from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 
@@ -32,6 +32,8 @@ PACKAGES = (
     "jobs", "accounts", "organisations", "networks", "notifications",
     "pages", "materials", "events", "discussions", "home", "admin",
 )  # fmt: skip
+
+UNIQUE_VIOLATION = "23505"
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -66,6 +68,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
             "pool_size": config.threads + 4,
             "max_overflow": 8,
             "pool_pre_ping": not config.is_sqlite,
+            "hide_parameters": True,  # addresses and hashes do not belong in a log
             "connect_args": {} if config.is_sqlite else {"connect_timeout": 10},
         },
         "IS_HTTPS": config.is_https,
@@ -160,10 +163,18 @@ def _say_no(app: Flask) -> None:
         app.logger.warning("a value that no database takes at %s %s: %s", request.method, request.endpoint, type(error).__name__)
         return web.sorry(400, _("The request could not be understood."))
 
+    def too_late(error: IntegrityError) -> ResponseReturnValue:
+        # PostgreSQL lets two add the same thing at once and takes the first; on SQLite they come one after the other.
+        if getattr(error.orig, "sqlstate", "") != UNIQUE_VIOLATION:
+            return crashed(error)
+        database.db.session.rollback()
+        app.logger.warning("two did the same at once at %s %s", request.method, request.endpoint)
+        return web.sorry(422, _("This was done a moment ago already. Open the page again to see how it is now."))
+
     def crashed(error: Exception) -> ResponseReturnValue:
         database.db.session.rollback()
         app.logger.exception("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
-        return web.sorry(500, _("Something went wrong on our side. Nothing was changed."))
+        return web.sorry_for_crash(_("Something went wrong on our side. Nothing was changed."))
 
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(NotAllowed, not_allowed)
@@ -172,5 +183,6 @@ def _say_no(app: Flask) -> None:
     app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(DataError, unstorable)
     app.register_error_handler(OverflowError, unstorable)
+    app.register_error_handler(IntegrityError, too_late)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, crashed)
