@@ -41,6 +41,15 @@ def safe_path(path: str | None) -> str | None:
     return path if not parts.scheme and not parts.netloc and path.isprintable() else None
 
 
+def sorry_for_crash(message: str) -> ResponseReturnValue:
+    """A 500; where not even the error page can be made, as when the database is gone, one that needs nothing."""
+    try:
+        return sorry(500, message)
+    except Exception:
+        current_app.logger.exception("the error page could not be made")
+        return current_app.jinja_env.get_template("errors/bare.html").render(), 500
+
+
 def sorry(status: int, message: str, template: str = "errors/sorry.html", **context: Any) -> ResponseReturnValue:
     """Say no. A browser gets a page with a way on; htmx gets the message and leaves the screen alone."""
     if wants_fragment():
