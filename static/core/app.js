@@ -77,9 +77,10 @@ document.addEventListener("htmx:after:swap", (event) => {
     document.title = `${words.error} ${document.title}`;
     block.querySelector("[data-errors]").focus();
   } else if (held && held !== document.body && !held.isConnected && document.activeElement === document.body && block) {
-    const heading = block.querySelector("[data-focus], h1, h2, h3") ?? block;
+    const heading = block.querySelector("[data-focus]") ?? block.querySelector("h1, h2, h3") ?? block;
     if (!heading.hasAttribute("tabindex")) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
+    if (heading.hasAttribute("data-focus")) heading.scrollIntoView({ block: "nearest" });
   }
   showTrouble();
 });
