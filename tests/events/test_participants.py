@@ -70,3 +70,10 @@ def test_an_expert_sees_the_participants_of_own_events_only(browser, cast, plan)
 def test_htmx_fills_only_the_list(browser, full):
     page = browser("moderator").get(f"/events/{full}/participants?state=waiting", target="people")
     assert not page.has("html") and "Milla Lahdenpohja" in page.soup.get_text()
+
+
+def test_a_reason_is_shown_as_it_was_written(browser, full, signup_of):
+    moderator, reason = browser("moderator"), "Oli <img src=x onerror=alert(1)> 100 % varma"
+    moderator.post(f"/events/{full}/participants/{signup_of(full, 'medlem')}/remove", reason=reason)
+    page = moderator.get(f"/events/{full}/participants?state=cancelled")
+    assert page.status == 200 and reason in page.text("table") and not page.has("table img")
