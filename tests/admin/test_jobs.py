@@ -46,7 +46,7 @@ def test_the_page_shows_how_everything_stands(browser, work):
 
 def test_an_empty_page_says_so(browser):
     text = browser("admin").get("/admin/jobs/").text()
-    assert "Yhtään työtä ei ole luovutettu." in text and "Mikään ei odota." in text
+    assert "Mikään työ ei ole epäonnistunut." in text and "Mikään ei odota." in text
 
 
 def test_retrying(browser, work, rows):
@@ -72,7 +72,7 @@ def test_dropping(browser, work, rows):
 def test_only_what_was_given_up(browser, work, rows, verb, job_id):
     answer = browser("admin").post(f"/admin/jobs/{job_id}/{verb}")
     assert answer.status == 422
-    assert "Tätä työtä ei ole luovutettu." in answer.text()
+    assert "Työ ei ole epäonnistunut." in answer.text()
     assert len(rows(Job)) == 4 and rows(AuditEvent) == []
 
 
