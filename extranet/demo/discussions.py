@@ -78,7 +78,15 @@ def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
     for n in range(threads):
         slug, kind, title, opening = QUESTIONS[n % len(QUESTIONS)]
         round_number = n // len(QUESTIONS)
-        days = 6 + n if n < 4 else rng.uniform(0.2, 300) if round_number < 3 else rng.uniform(0.2, 1500)
+        days = (
+            6 + n
+            if n < 4
+            else 5
+            if kind == "announcement" and not round_number
+            else rng.uniform(0.2, 300)
+            if round_number < 3
+            else rng.uniform(0.2, 1500)
+        )
         author = rng.choice(members[slug])
         bodies = [f"{opening} {rng.choice(TAILS)}".strip()]
         thread = _thread_row(cast.networks[slug].id, author, title if not round_number else f"{title} ({round_number + 1})", kind, days)
@@ -89,10 +97,10 @@ def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
 
 
 def _thread_row(network_id: int, author_id: int, title: str, kind: str, days: float) -> dict[str, Any]:
-    at = clock.now() - timedelta(days=days)
+    at = _at_work(clock.now() - timedelta(days=days))
     return {
         "network_id": network_id, "author_id": author_id, "title": title, "kind": ThreadKind(kind), "created_at": at,
-        "last_post_at": at, "last_post_by_id": author_id, "reply_count": 0, "is_pinned": kind == "announcement",
+        "last_post_at": at, "last_post_by_id": author_id, "reply_count": 0, "is_pinned": kind == "announcement" and days < 20,
     }  # fmt: skip
 
 
@@ -102,13 +110,19 @@ def _write(thread: dict[str, Any], bodies: list[str], replies: int, people: list
     lines = [{"author_id": thread["author_id"], "is_opening": True, "body": bodies[0], "created_at": at}]
     answers = ANSWERS_SV if swedish else ANSWERS_FI
     for _ in range(replies):
-        at = at + step * rng.uniform(0.2, 1.0)
+        at = _at_work(at + step * rng.uniform(0.2, 1.0))
         lines.append({"author_id": rng.choice(people), "is_opening": False, "body": rng.choice(answers), "created_at": at})
     thread |= {"last_post_at": at, "last_post_by_id": lines[-1]["author_id"], "reply_count": replies}
     thread_id = db.session.execute(insert(Thread).returning(Thread.id), [thread]).scalar_one()
     db.session.execute(
         insert(Post), [line | {"thread_id": thread_id, "body_html": _html(str(line["body"])), "hidden_reason": ""} for line in lines]
     )
+
+
+def _at_work(at: datetime) -> datetime:
+    """The same day, in the hours when people write such things; never later than now."""
+    at = at.replace(hour=5 + at.hour * 10 // 24)
+    return at if at < clock.now() else at - timedelta(days=1)
 
 
 @lru_cache(maxsize=4096)

@@ -70,6 +70,13 @@ TITLES: tuple[tuple[str, MaterialKind, str, str, str, str], ...] = (
     ("hr-advisory-board", M, "Raadin joulukuun muistio", "Panelens promemoria i december", "Ehdotukset seuraavan kauden teemoiksi.", "leadership"),
     ("inventive-solutions", P, "Kekseliäät ratkaisut: loppuraportti", "Finurliga lösningar: slutrapport", "Hankkeen tulokset ja kahdeksankymmentä ratkaisua.", "change"),
 )  # fmt: skip
+TEXT = [
+    "Sovitaan ensin, mitä halutaan saada aikaan ja kuka siitä vastaa.",
+    "Kirjataan lyhyesti, mitä tehdään, mihin mennessä ja miten tulosta seurataan.",
+    "Kokeillaan yhdessä yksikössä ja kysytään palaute kahden viikon kuluttua.",
+    "Otetaan käyttöön se, mikä toimi, ja luovutaan muusta.",
+    "",
+]
 NOTES = ("Luvut päivitetty.", "Ruotsinkielinen osa lisätty.", "Esihenkilöiden palaute otettu huomioon.", "Kirjoitusvirheitä korjattu.")
 YEARS = 4
 BATCH = 500
@@ -99,7 +106,8 @@ def _put_files() -> dict[tuple[str, int], store.Stored]:
     files = {}
     for _network, _kind, fi, sv, abstract, _topic in TITLES:
         for number in (1, 2):
-            lines = [abstract, "", "Esimerkkiaineistoa: kirjoitettu esittelyä varten.", f"Versio {number}", "", sv]
+            lines = [abstract, "", "Esimerkkiaineistoa: kirjoitettu esittelyä varten.", f"Versio {number}", "", sv, ""]
+            lines += TEXT * (5 + len(fi) % 23 + number)
             files[fi, number] = store.put(io.BytesIO(make_pdf(fi, lines)))
     return files
 
