@@ -86,8 +86,7 @@ def list_threads(viewer: Viewer, network_id: int | None = None, page: int = 1, o
     page = min(max(page, 1), pages)
     order = [Thread.is_pinned.desc()] if network_id is not None else []
     rows = db.session.execute(
-        _thread_rows()
-        .where(*where)
+        _ROWS.where(*where)
         .order_by(*order, Thread.last_post_at.desc(), Thread.id.desc())
         .limit(THREADS_A_PAGE)
         .offset((page - 1) * THREADS_A_PAGE)
@@ -97,7 +96,7 @@ def list_threads(viewer: Viewer, network_id: int | None = None, page: int = 1, o
 
 def list_active(viewer: Viewer, network_id: int, limit: int) -> list[Any]:
     """The threads of a network that were last talked in, for its home."""
-    query = _thread_rows().where(policy.visible_to(viewer), Thread.network_id == network_id, Thread.hidden_at.is_(None))
+    query = _ROWS.where(policy.visible_to(viewer), Thread.network_id == network_id, Thread.hidden_at.is_(None))
     return list(db.session.execute(query.order_by(Thread.is_pinned.desc(), Thread.last_post_at.desc()).limit(limit)).all())
 
 
@@ -108,26 +107,25 @@ def list_for_front(viewer: Viewer, latest: int, waiting: int) -> tuple[list[Any]
     newest = select(Thread.id).where(shown).order_by(Thread.last_post_at.desc()).limit(latest).subquery()
     oldest = select(Thread.id).where(unanswered).order_by(Thread.created_at.desc()).limit(waiting).subquery()
     rows = db.session.execute(
-        _thread_rows()
-        .add_columns(Thread.id.in_(select(newest.c.id)).label("is_latest"), Thread.id.in_(select(oldest.c.id)).label("is_waiting"))
+        _ROWS.add_columns(Thread.id.in_(select(newest.c.id)).label("is_latest"), Thread.id.in_(select(oldest.c.id)).label("is_waiting"))
         .where(or_(Thread.id.in_(select(newest.c.id)), Thread.id.in_(select(oldest.c.id))))
         .order_by(Thread.last_post_at.desc())
     ).all()
     return [row for row in rows if row.is_latest], [row for row in rows if row.is_waiting]
 
 
-def _thread_rows() -> Select[*tuple[Any, ...]]:
-    last = aliased(User)
-    return (
+_last = aliased(User)
+# Built once: every list of threads begins with it.
+_ROWS = (
         select(
             Thread.id, Thread.kind, Thread.title, Thread.network_id, Thread.created_at, Thread.last_post_at, Thread.reply_count,
             Thread.is_pinned, Thread.closed_at, Thread.hidden_at, Thread.author_id, Thread.last_post_by_id,
             (User.first_name + " " + User.last_name).label("author"),
-            (last.first_name + " " + last.last_name).label("last_by"),
+            (_last.first_name + " " + _last.last_name).label("last_by"),
             Network.name.label("network_name"), Network.slug.label("network_slug"),
         )
         .join(User, User.id == Thread.author_id)
-        .join(last, last.id == Thread.last_post_by_id)
+          .join(_last, _last.id == Thread.last_post_by_id)
         .join(Network, Network.id == Thread.network_id)
     )  # fmt: skip
 

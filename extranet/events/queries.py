@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from extranet.accounts.models import User
@@ -247,31 +247,49 @@ _COLUMNS = (
 _WAYS = [(mode, state) for mode in (Mode.ONSITE, Mode.REMOTE) for state in (SignupState.CONFIRMED, SignupState.WAITING)]
 
 
-def _read(viewer: Viewer, *where: ColumnElement[bool], past: bool = False, limit: int, offset: int = 0) -> list[Row]:
-    """Events of a list with the counts of places and the viewer's own sign-up, in one query."""
-    own, ahead, seat = aliased(Signup, name="own"), aliased(Signup), aliased(Signup)
-    order = (Event.starts_at.desc().nulls_last(), Event.id.desc()) if past else (Event.starts_at.nulls_last(), Event.id)
+_OWN, _AHEAD, _SEAT, _MINE = aliased(Signup, name="own"), aliased(Signup), aliased(Signup), aliased(Signup)
+
+
+def _place(ahead: Any, of: Any) -> Select[Any]:
+    """How many wait up to and including that sign-up, in the same way of taking part (I-14)."""
+    return select(func.count()).where(
+        ahead.event_id == of.event_id, ahead.mode == of.mode, ahead.state == SignupState.WAITING, ahead.id <= of.id
+    )
+
+
+def _is_own(own: Any, person: Any) -> ColumnElement[bool]:
+    return and_(own.event_id == Event.id, own.user_id == person, own.state != SignupState.CANCELLED)
+
+
+def _rows_statement() -> Any:
+    """An event with the counts of its places and the viewer's own sign-up; it is run with the parameter `viewer_id`."""
     counts = [
         select(func.count())
-        .where(seat.event_id == Event.id, seat.mode == mode, seat.state == state)
+        .where(_SEAT.event_id == Event.id, _SEAT.mode == mode, _SEAT.state == state)
         .correlate(Event)
         .scalar_subquery()
         .label(f"{mode}_{state}")
         for mode, state in _WAYS
     ]
-    rows = db.session.execute(
+    return (
         select(
             *_COLUMNS, Event.capacity_onsite, Event.capacity_remote, Network.name.label("network"), *counts,
-            own.state.label("my_state"), _place(ahead, own).correlate(own).scalar_subquery().label("my_position"),
+            _OWN.state.label("my_state"), _place(_AHEAD, _OWN).correlate(_OWN).scalar_subquery().label("my_position"),
         )
         .join(Network, Network.id == Event.network_id)
-        .outerjoin(own, _is_own(viewer, own))
-        .where(*where)
-        .order_by(*order)
-        .limit(limit)
-        .offset(offset)
-    ).mappings()  # fmt: skip
-    return [_row(row) for row in rows]
+        .outerjoin(_OWN, _is_own(_OWN, bindparam("viewer_id")))
+    )  # fmt: skip
+
+
+# Built once: every list of events begins with it, and building it costs more than running it.
+_ROWS = _rows_statement()
+
+
+def _read(viewer: Viewer, *where: ColumnElement[bool], past: bool = False, limit: int, offset: int = 0) -> list[Row]:
+    """Events of a list with the counts of places and the viewer's own sign-up, in one query."""
+    order = (Event.starts_at.desc().nulls_last(), Event.id.desc()) if past else (Event.starts_at.nulls_last(), Event.id)
+    wanted = _ROWS.where(*where).order_by(*order).limit(limit).offset(offset)
+    return [_row(row) for row in db.session.execute(wanted, {"viewer_id": viewer.user_id or 0}).mappings()]
 
 
 def _row(row: Any) -> Row:
@@ -295,19 +313,7 @@ def _shown(viewer: Viewer, show: Show, network_id: int | None = None) -> list[Co
     if network_id is not None:
         where.append(Event.network_id == network_id)
     if show == Show.MINE:
-        mine = aliased(Signup)
-        where += [select(mine.id).where(_is_own(viewer, mine)).exists(), Event.state != EventState.CANCELLED]
+        where += [select(_MINE.id).where(_is_own(_MINE, viewer.user_id or 0)).exists(), Event.state != EventState.CANCELLED]
     if show == Show.FOR_ME and viewer.is_signed_in:
         where.append(policy.addressed_to(viewer))
     return where
-
-
-def _is_own(viewer: Viewer, own: Any) -> ColumnElement[bool]:
-    return and_(own.event_id == Event.id, own.user_id == (viewer.user_id or 0), own.state != SignupState.CANCELLED)
-
-
-def _place(ahead: Any, of: Any) -> Select[Any]:
-    """How many wait up to and including that sign-up, in the same way of taking part (I-14)."""
-    return select(func.count()).where(
-        ahead.event_id == of.event_id, ahead.mode == of.mode, ahead.state == SignupState.WAITING, ahead.id <= of.id
-    )
