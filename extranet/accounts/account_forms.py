@@ -23,3 +23,4 @@ class EditForm(FlaskForm):  # type: ignore[misc]
 
 class ChangePasswordForm(NewPasswordForm):
     current = PasswordField(_l("Present password"), [InputRequired(_l("Write your present password"))])
+    password = PasswordField(_l("New password"), [InputRequired(_l("Write a new password"))])  # again: errors come in the page's order

@@ -159,9 +159,10 @@ def _accept(form: InvitationForm, link: OneTimeToken, user: User) -> ResponseRet
         token=token,
         browser=request.user_agent.string,
     )
+    answer = _let_in(user, token, None)  # a new session forgets what was said before it
     with in_language(user.language):
         flash(_("Welcome, %(name)s. Your account is ready.", name=user.first_name))
-    return _let_in(user, token, None)
+    return answer
 
 
 def _let_in(user: User, token: str, wanted: str | None) -> ResponseReturnValue:

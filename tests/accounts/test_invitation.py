@@ -43,6 +43,7 @@ def test_the_invited_person_comes_in(browser, letters, invited, rows):
     user = rows(User, User.email == "uusi.henkilo@porvoo.example")[0]
     assert (user.state, user.name, user.language) == (UserState.ACTIVE, "Uusi Henkilö-Mäki", "en")
     assert user.email_verified_at and user.details_confirmed_at
+    assert "Welcome, Uusi. Your account is ready." in guest.get("/").text("#flash")
     assert guest.get("/account/").soup.html["lang"] == "en"
     assert [e.name for e in rows(AuditEvent)] == ["accounts.invite", "accounts.accept_invitation"]
     assert browser().post("/sign-in", email=user.email, password=GOOD).status == 303
