@@ -34,6 +34,7 @@ PACKAGES = (
 )  # fmt: skip
 
 UNIQUE_VIOLATION = "23505"
+VISITOR_BYTES = 1_000_000  # who has not signed in sends small forms; only members upload
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -103,6 +104,8 @@ def _greet_viewers(app: Flask) -> None:
         g.viewer = viewer if viewer.is_signed_in else replace(NOBODY, ip=address)
         if g.viewer.session_id is not None:
             touch(g.viewer.session_id)
+        else:
+            request.max_content_length = VISITOR_BYTES
         if g.viewer.is_signed_in or web.is_public(app, request.endpoint):
             if request.mimetype == "multipart/form-data":
                 database.let_go()  # nobody else's writing waits while an upload's body is parsed
