@@ -16,8 +16,8 @@ from extranet.notifications.rights import active_viewers, allowed_people, requir
 
 __all__ = ["notify", "subject", "withdraw"]
 
-LETTERS_A_JOB = 20
-ROWS_AT_ONCE = 400
+LETTERS_A_JOB = 5
+PEOPLE_AT_ONCE = 60
 
 
 def notify(
@@ -39,10 +39,37 @@ def notify(
     key: whoever is reached for several reasons hears once (T25). direct: those of `people_ids` whom it concerns personally;
     some want letters of nothing else. letters: False where the package writes letters of its own (T27).
     """
-    wanted = {person for person in people_ids if person is not None} - {viewer.user_id}
+    wanted = sorted({person for person in people_ids if person is not None} - {viewer.user_id})
     if not wanted:
         return
-    told = _insert(_reachable(wanted, about), frozenset(direct), kind, about, text, path, key, params)
+    db.session.flush()
+    thing = about.__tablename__ if about is not None else None
+    if thing is not None:
+        require_subject(thing)
+    shared = {
+        "kind": kind,
+        "about": thing,
+        "about_id": about.id if about is not None else None,
+        "network_id": about.id if thing == "network" else getattr(about, "network_id", None),
+        "text": text,
+        "params": {name: _frozen(value) for name, value in params.items()},
+        "path": path,
+        "key": key,
+        "created_at": clock.now().isoformat(),
+    }
+    concerned = set(direct)
+    if len(wanted) <= PEOPLE_AT_ONCE:
+        tell(shared, wanted, sorted(concerned), letters)
+        return
+    # Each group in a transaction of its own: four hundred at once would keep others from writing on SQLite.
+    for start in range(0, len(wanted), PEOPLE_AT_ONCE):
+        people = wanted[start : start + PEOPLE_AT_ONCE]
+        enqueue("notifications.tell", shared=shared, people=people, direct=sorted(concerned.intersection(people)), letters=letters)
+
+
+def tell(shared: dict[str, Any], people: list[int], direct: list[int], letters: bool) -> None:
+    """Add the notification for those of the people who may see what it is about, and ask for the letters that they want."""
+    told = _insert(_reachable(people, shared["about"], shared["about_id"]), frozenset(direct), shared)
     writes = _want_letters(told) if letters else []
     for start in range(0, len(writes), LETTERS_A_JOB):
         enqueue("notifications.letters", ids=writes[start : start + LETTERS_A_JOB])
@@ -53,41 +80,26 @@ def withdraw(about: str, about_id: int) -> None:
     db.session.execute(delete(Notification).where(Notification.about == about, Notification.about_id == about_id))
 
 
-def _reachable(people: set[int], about: Any) -> list[int]:
+def _reachable(people: list[int], about: str | None, about_id: int | None) -> list[int]:
     """Active people who may see the thing at this moment."""
-    db.session.flush()
     viewers = active_viewers(people)
-    if about is None:
+    if about is None or about_id is None:
         return sorted(viewer.user_id for viewer in viewers if viewer.user_id is not None)
-    require_subject(about.__tablename__)
-    return sorted(allowed_people(viewers, about.__tablename__, about.id))
+    return sorted(allowed_people(viewers, about, about_id))
 
 
-def _insert(
-    people: list[int], direct: frozenset[int], kind: str, about: Any, text: str, path: str, key: str, params: dict[str, Any]
-) -> list[tuple[int, int, bool]]:
+def _insert(people: list[int], direct: frozenset[int], shared: dict[str, Any]) -> list[tuple[int, int, bool]]:
     """Add a row for each who has none with this key yet. Returns (notification, person, direct) of the new ones."""
-    thing = about.__tablename__ if about is not None else None
-    shared = {
-        "kind": kind,
-        "about": thing,
-        "about_id": about.id if about is not None else None,
-        "network_id": about.id if thing == "network" else getattr(about, "network_id", None),
-        "text": text,
-        "params": {name: _frozen(value) for name, value in params.items()},
-        "path": path,
-        "key": key,
-        "created_at": clock.now(),
-    }
-    told: list[tuple[int, int, bool]] = []
-    for start in range(0, len(people), ROWS_AT_ONCE):
-        rows = [shared | {"user_id": person, "is_direct": person in direct} for person in people[start : start + ROWS_AT_ONCE]]
-        added = insert(Notification).values(rows).on_conflict_do_nothing(index_elements=["user_id", "key"])
-        told += [
-            (row.id, row.user_id, row.is_direct)
-            for row in db.session.execute(added.returning(Notification.id, Notification.user_id, Notification.is_direct))
-        ]
-    return told
+    if not people:
+        return []
+    row = shared | {"created_at": datetime.fromisoformat(shared["created_at"])}
+    added = (
+        insert(Notification)
+        .values([row | {"user_id": person, "is_direct": person in direct} for person in people])
+        .on_conflict_do_nothing(index_elements=["user_id", "key"])
+        .returning(Notification.id, Notification.user_id, Notification.is_direct)
+    )
+    return [(new.id, new.user_id, new.is_direct) for new in db.session.execute(added)]
 
 
 def _frozen(value: Any) -> Any:

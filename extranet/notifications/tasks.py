@@ -1,6 +1,7 @@
 """What happens later: letters for those who may still see the thing and still want them; old notifications are forgotten."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -12,7 +13,7 @@ from extranet.mail.outbox import guard, put_letter
 from extranet.networks.access import viewer_for
 from extranet.notifications import queries
 from extranet.notifications.models import Notification
-from extranet.notifications.notify import wants_letter
+from extranet.notifications.notify import tell, wants_letter
 from extranet.notifications.words import sentence
 
 KEEP_READ = timedelta(days=180)
@@ -29,6 +30,12 @@ def may_go(notification_id: int) -> bool:
         return False
     viewer = viewer_for(notification.user_id)
     return wants_letter(queries.chosen_letters(viewer), notification.is_direct) and queries.may_see(viewer, notification)
+
+
+@task("notifications.tell")
+def tell_group(shared: dict[str, Any], people: list[int], direct: list[int], letters: bool) -> None:
+    """Tell one group of a large audience."""
+    tell(shared, people, direct, letters)
 
 
 @task("notifications.letters")

@@ -110,3 +110,28 @@ def test_letters_are_work_for_later_in_portions(tell, rows, app, viewer, cast):
 def test_many_people_cost_no_more_queries_than_a_few(tell, count_queries, cast, rows):
     few = count_queries(lambda: tell("member", key="a"))
     assert count_queries(lambda: tell("member", "medlem", "contact", "deputy", "staff", "newcomer", "expert", key="b")) == few
+
+
+def test_a_large_audience_is_told_in_groups_that_let_others_write_in_between(app, viewer, cast, rows):
+    from extranet.jobs.queue import load_tasks, tasks
+
+    moderator = viewer("moderator")
+    with app.app_context():
+        people = [User(email=f"p{n}@many.example", first_name="A", last_name=str(n), state=UserState.ACTIVE) for n in range(130)]
+        db.session.add_all(people)
+        db.session.flush()
+        db.session.add_all(Membership(network_id=cast["network:hr"], user_id=p.id, state=MembershipState.ACTIVE) for p in people[:100])
+        ids, members = [p.id for p in people], {p.id for p in people[:100]}
+        notify(moderator, ids, "x.y", about=db.session.get_one(Network, cast["network:hr"]), text="Hello", path="/", key="k", letters=False)
+        hr_thread = {"about": "thread", "about_id": cast["hr_thread"]}
+        db.session.commit()
+    assert rows(Notification) == []
+    groups = rows(Job, Job.name == "notifications.tell")
+    assert sorted(person for job in groups for person in job.kwargs["people"]) == ids
+    assert max(len(job.kwargs["people"]) for job in groups) <= 60
+    load_tasks()
+    with app.app_context():
+        for job in groups:
+            tasks["notifications.tell"].run(**job.kwargs | {"shared": job.kwargs["shared"] | hr_thread})
+        db.session.commit()
+    assert set(told(rows)) == members
