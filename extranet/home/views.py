@@ -17,7 +17,9 @@ bp = Blueprint("home", __name__)
 def front() -> ResponseReturnValue:
     if not g.viewer.is_signed_in:
         return page("home/public.html", front=queries.get_public_front())
-    return page("home/front.html", front=queries.get_front(g.viewer), greeting=_greeting(), now=clock.now(), material_kinds=KINDS, section="home")
+    return page(
+        "home/front.html", front=queries.get_front(g.viewer), greeting=_greeting(), now=clock.now(), material_kinds=KINDS, section="home"
+    )
 
 
 def _greeting() -> str:

@@ -97,7 +97,11 @@ def test_files_stay_small():
 
 def test_templates_import_nothing_at_the_top():
     """A block rendered on its own does not see them. Macros come as the global `ui`."""
-    found = [name_of(p) for p in TEMPLATE_FILES if p.name != "ui.html" and re.search(r"^{%-? *(from|import) ", p.read_text(encoding="utf-8"), re.M)]
+    found = [
+        name_of(p)
+        for p in TEMPLATE_FILES
+        if p.name != "ui.html" and re.search(r"^{%-? *(from|import) ", p.read_text(encoding="utf-8"), re.M)
+    ]
     assert found == []
 
 
