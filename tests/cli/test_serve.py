@@ -63,6 +63,7 @@ def test_a_taken_port_is_one_sentence(machine, command):
     assert result.output == f"Error: Port {port} is taken: end what listens there, or choose another with PORT=8001.\n"
 
 
+@pytest.mark.slow
 def test_it_answers_until_it_is_told_to_end(machine, free_port):
     machine.init()
     with started(machine, "serve", free_port) as process:
@@ -70,6 +71,7 @@ def test_it_answers_until_it_is_told_to_end(machine, free_port):
     assert process.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_second_start_keeps_what_was_written(machine, free_port):
     machine.init()
     machine.sql("UPDATE setting SET value = '{\"fi\": \"Oma nimi\"}' WHERE name = 'service_name'")

@@ -84,6 +84,7 @@ def test_there_is_one_newest_revision(app):
         assert len(ScriptDirectory.from_config(schema._config()).get_heads()) == 1
 
 
+@pytest.mark.slow
 def test_two_machines_upgrade_at_once_and_one_does_it(stage, tmp_path):
     url = stage.database.empty("raced")
     env = {"PATH": os.environ["PATH"], "EXTRANET_DATA": str(tmp_path), "DATABASE_URL": url, "SECRET_KEY": "x" * 40}
