@@ -6,6 +6,9 @@ from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectMultipl
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from extranet.admin.import_tables import MAX_BYTES
+from extranet.admin.imports import preview
+from extranet.core.errors import Refused
 from extranet.core.i18n import LANGUAGES
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
@@ -59,6 +62,17 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         default="people",
     )
     file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
+
+    def validate_file(self, field: Field) -> None:
+        """What is no table is said at the field, before anything is kept."""
+        if self.kind.errors:
+            return
+        content = field.data.read(MAX_BYTES + 1)
+        field.data.seek(0)
+        try:
+            preview(self.kind.data, content)
+        except Refused as why:
+            raise ValidationError(str(why)) from why
 
 
 class ApplyForm(FlaskForm):  # type: ignore[misc]

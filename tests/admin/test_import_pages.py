@@ -49,7 +49,9 @@ def test_refused_rows_are_shown_with_their_line_and_stop_the_writing(browser, ro
 
 @pytest.mark.parametrize("content", [b"\x00\x00", b"colour\nred\n"])
 def test_what_is_no_table_is_refused_at_once(browser, rows, content):
-    assert upload(browser("admin"), content).status == 422
+    page = upload(browser("admin"), content)
+    assert page.status == 422
+    assert page.has("#file-error")
     assert rows(ImportFile) == []
 
 
