@@ -14,7 +14,12 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 def faults(page):
     """What axe says against the page, one line per rule."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    # Colours glide to those of another theme; halfway there they have no contrast.
+    page.evaluate("""async () => {
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const ends = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(ends.map((one) => one.finished));
+    }""")
     found = AXE.run(page, options=RULES).response["violations"]
     return [f"{v['id']}: {v['help']}: " + " · ".join(n["html"][:140] for n in v["nodes"][:4]) for v in found]
 
