@@ -222,21 +222,7 @@ def get_head(viewer: Viewer, network: Network) -> Head:
 
 def get_network_front(viewer: Viewer, slug: str) -> tuple[Network, Head, list[Leader]]:
     """The network with its head and its leaders, for its home: one query, a row for each leader."""
-    leader, office, employer = aliased(User), aliased(Membership), aliased(Organisation)
-    leads = (office.network_id == Network.id) & (office.state == MembershipState.ACTIVE) & (office.role == MembershipRole.LEAD)
-    rows = db.session.execute(
-        _with_head(select(Network))
-        .add_columns(
-            leader.id.label("leader_id"), leader.first_name, leader.last_name, leader.job_title, leader.email, leader.phone,
-            employer.name.label("organisation"),
-        )
-        .outerjoin(office, leads)
-        .outerjoin(leader, (leader.id == office.user_id) & (leader.state == UserState.ACTIVE))
-        .outerjoin(employer, employer.id == leader.organisation_id)
-        .where(Network.slug == slug, visible_to(viewer))
-        .order_by(office.joined_at, leader.id),
-        {"viewer_id": viewer.user_id or 0},
-    ).all()  # fmt: skip
+    rows = db.session.execute(_FRONT.where(Network.slug == slug, visible_to(viewer)), {"viewer_id": viewer.user_id or 0}).all()
     if not rows:
         raise NotFound
     network = rows[0].Network
@@ -269,8 +255,25 @@ def _with_head(query: Select[Any]) -> Select[Any]:
     )
 
 
+def _front_statement() -> Any:
+    leader, office, employer = aliased(User), aliased(Membership), aliased(Organisation)
+    leads = (office.network_id == Network.id) & (office.state == MembershipState.ACTIVE) & (office.role == MembershipRole.LEAD)
+    return (
+        _with_head(select(Network))
+        .add_columns(
+            leader.id.label("leader_id"), leader.first_name, leader.last_name, leader.job_title, leader.email, leader.phone,
+            employer.name.label("organisation"),
+        )
+        .outerjoin(office, leads)
+        .outerjoin(leader, (leader.id == office.user_id) & (leader.state == UserState.ACTIVE))
+        .outerjoin(employer, employer.id == leader.organisation_id)
+        .order_by(office.joined_at, leader.id)
+    )  # fmt: skip
+
+
 # Every page of a network asks for its head: built once, because building the statement costs more than running it.
 _HEAD = _with_head(select()).where(Network.id == bindparam("network_id"))
+_FRONT = _front_statement()
 
 
 def _head(viewer: Viewer, network: Network, row: Any) -> Head:
