@@ -1,6 +1,6 @@
 """What can you see: yourself, your sessions, your sign-ins; names; whom a password or a link belongs to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -126,14 +126,6 @@ def list_my_sign_ins(viewer: Viewer, account_hash: str, limit: int = 20) -> list
         .limit(limit)
     )
     return [SignIn(*row) for row in rows]
-
-
-def names_of(viewer: Viewer, user_ids: Collection[int]) -> dict[int, str]:
-    """The names of these people, for signed-in readers; for others nobody has a name."""
-    if not user_ids or not (viewer.is_signed_in or viewer.is_system):
-        return {}
-    rows = db.session.execute(select(User.id, User.first_name, User.last_name).where(User.id.in_(user_ids)))
-    return {row.id: f"{row.first_name} {row.last_name}" for row in rows}
 
 
 def list_demo_people(viewer: Viewer) -> list[dict[str, Any]]:

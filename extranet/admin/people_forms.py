@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, EmailField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.core import Field
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -82,11 +82,6 @@ class GrantForm(FlaskForm):  # type: ignore[misc]
     def validate_valid_until(self, field: Field) -> None:
         if field.data and field.data < clock.today():
             raise ValidationError(_("The last day must be today or later."))
-
-
-class RevokeForm(FlaskForm):  # type: ignore[misc]
-    role = HiddenField()
-    organisation = HiddenField()
 
 
 class SuspendForm(FlaskForm):  # type: ignore[misc]

@@ -19,7 +19,7 @@ from flask_babel import Babel, Domain, force_locale
 from flask_babel import gettext as _gettext
 from flask_babel import lazy_gettext as _lazy_gettext
 from flask_babel import ngettext as _ngettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from extranet.core import clock
 from extranet.core.paths import TRANSLATIONS
@@ -266,13 +266,6 @@ def format_size(count: int) -> str:
         value, unit = value / 1000, unit + 1
     digits = 0 if unit == 0 or value >= 100 else 1
     return f"{format_number(round(value, digits) if digits else round(value))}{NBSP}{units[unit]}"
-
-
-def mark_language(text: str, language: str) -> str | Markup:
-    """`text` inside a span with `lang`, unless the page is in that language."""
-    if language == current_language():
-        return text
-    return Markup('<span lang="{}">{}</span>').format(language, escape(text))
 
 
 def N_(message: str) -> str:  # noqa: N802

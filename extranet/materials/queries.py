@@ -124,12 +124,6 @@ def list_latest_for(viewer: Viewer, limit: int = 5) -> list[Line]:
     return _latest(viewer, Material.network_id.in_(viewer.network_ids), limit) if viewer.network_ids else []
 
 
-def count_published(viewer: Viewer, network_id: int) -> int:
-    """How many published materials of the network the viewer may open."""
-    where = (Material.network_id == network_id, Material.state == MaterialState.PUBLISHED, visible_to(viewer))
-    return db.session.scalar(select(func.count()).select_from(Material).where(*where)) or 0
-
-
 def count_readers(material: Material) -> Readers:
     """Who sees the material (D10), for its page, and where its owner works; one query."""
     network, today = material.network, clock.today()

@@ -266,13 +266,6 @@ def list_due(viewer: Viewer) -> list[Appointment]:
     )
 
 
-def count_proposals(viewer: Viewer) -> int:
-    """How many appointments wait for a registrar."""
-    if not policy.can_decide(viewer):
-        return 0
-    return db.session.scalar(select(func.count()).select_from(Appointment).where(Appointment.state == AppointmentState.PROPOSED)) or 0
-
-
 def _people_of(organisation: Organisation) -> tuple[ColumnElement[bool], ...]:
     shown = [UserState.ACTIVE, UserState.INVITED, UserState.SUSPENDED]
     return User.organisation_id == organisation.id, User.state.in_(shown)
