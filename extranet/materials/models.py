@@ -51,6 +51,15 @@ class Sharing(StrEnum):
     PUBLIC = "public"
 
 
+class Accessible(StrEnum):
+    """Whether everybody can read the file as it is."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 class MaterialState(StrEnum):
     DRAFT = "draft"
     IN_PILOT = "in_pilot"
@@ -68,9 +77,9 @@ material_topic = Table(
 
 
 class Material(InNetwork, Model):
-    """One document through its versions. `version` is the number of the current one.
+    """One document through its versions. `version` is the number of the current one. A link has an address and no versions.
 
-    `updated_at` and `year` say when its readers last got something new: published, or a new version. The last three
+    `stock` counts the printed copies that are left, where there ever were some. `updated_at` and `year` say when its readers last got something new: published, or a new version. The last three
     columns are made of the others when they are written: what search looks through, and what titles are sorted by
     in a Finnish and in a Swedish list.
     """
@@ -87,18 +96,28 @@ class Material(InNetwork, Model):
     language: Mapped[MaterialLanguage] = mapped_column(choice(MaterialLanguage, "language"))
     audience: Mapped[Audience] = mapped_column(choice(Audience, "audience"), default=Audience.ALL)
     sharing: Mapped[Sharing] = mapped_column(choice(Sharing, "sharing"), default=Sharing.OWN_USE)
-    series: Mapped[str] = mapped_column(String(160), default="")
+    series: Mapped[str] = mapped_column(String(160), default="", index=True)
+    link_url: Mapped[str] = mapped_column(String(1000), default="")
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("material.id"), index=True)
+    alt_text: Mapped[LocalText] = mapped_column(default=LocalText)
+    accessible: Mapped[Accessible] = mapped_column(choice(Accessible, "accessible"), default=Accessible.UNKNOWN)
+    accessible_note: Mapped[LocalText] = mapped_column(default=LocalText)
     valid_from: Mapped[date | None]
     review_due: Mapped[date | None] = mapped_column(index=True)
+    captions_by: Mapped[date | None] = mapped_column(index=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     state: Mapped[MaterialState] = mapped_column(choice(MaterialState, "state"), default=MaterialState.DRAFT)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_at: Mapped[datetime | None]
+    piloted_at: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(default=clock.now)
     year: Mapped[int] = mapped_column(default=lambda: clock.today().year)
     lock_version: Mapped[int] = mapped_column(default=1)
     download_count: Mapped[int] = mapped_column(default=0)
+    useful_count: Mapped[int] = mapped_column(default=0)
+    not_useful_count: Mapped[int] = mapped_column(default=0)
+    stock: Mapped[int | None]
     search_text: Mapped[str] = mapped_column(Text, default="")
     title_key_fi: Mapped[str] = mapped_column(String(200), default="")
     title_key_sv: Mapped[str] = mapped_column(String(200), default="")
@@ -113,6 +132,10 @@ class Material(InNetwork, Model):
     @property
     def is_published(self) -> bool:
         return self.state == MaterialState.PUBLISHED
+
+    @property
+    def is_link(self) -> bool:
+        return self.kind == MaterialKind.LINK
 
     @property
     def is_archived(self) -> bool:

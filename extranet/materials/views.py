@@ -1,6 +1,6 @@
 """At which address. Parse, call, answer."""
 
-from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.core.errors import NotAllowed, NotFound
@@ -8,6 +8,7 @@ from extranet.core.i18n import current_language
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public, sign_in_address
 from extranet.materials import actions, policy, queries, words
+from extranet.materials.blueprint import bp
 from extranet.materials.downloads import record_download
 from extranet.materials.files import most_megabytes, receive
 from extranet.materials.finding import SORTS, Filters, find
@@ -19,8 +20,6 @@ from extranet.networks.models import Network
 from extranet.networks.queries import get_network
 from extranet.networks.topics import list_topics
 from extranet.storage.send import send
-
-bp = Blueprint("materials", __name__)
 
 
 @bp.get("/materials/")

@@ -1,0 +1,1 @@
+"""Materials gathered by hand under one address."""

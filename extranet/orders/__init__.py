@@ -1,0 +1,1 @@
+"""Orders of printed copies: how many, to whom, and what is left."""

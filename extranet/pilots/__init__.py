@@ -1,0 +1,1 @@
+"""Drafts tried by a few named people, who comment and judge before publication."""

@@ -1,0 +1,1 @@
+"""Pictures, text and facts of a stored file, made aside."""

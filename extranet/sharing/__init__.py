@@ -1,0 +1,1 @@
+"""Materials handed on: pages for supervisors, links for one person outside."""
