@@ -78,6 +78,8 @@ def publish(viewer: Viewer, material: Material) -> None:
     """Put a draft in force; the members of the network hear of it. Publishing twice changes nothing."""
     if material.is_archived:
         raise Refused(_("The material has been archived. Take it back from the archive first."))
+    if material.state == MaterialState.IN_PILOT:
+        raise Refused(_("The material is being piloted. End the pilot first; then it can be published."))
     if material.is_published:
         return
     _check_sharing(material.network, material.sharing)
@@ -85,6 +87,22 @@ def publish(viewer: Viewer, material: Material) -> None:
     material.published_at = material.published_at or clock.now()
     _stamp(material)
     enqueue("materials.tell_members", dedupe=f"material:{material.id}:published", material_id=material.id, by=viewer.user_id)
+
+
+@action(policy.can_pilot)
+def begin_pilot(_viewer: Viewer, material: Material) -> None:
+    """Let a few people try what is not in force yet (S4-24); the current version is the one that they try."""
+    if material.state not in (MaterialState.DRAFT, MaterialState.REVISED):
+        raise Refused(_("Only a draft or a revised material can be piloted."))
+    material.state = MaterialState.IN_PILOT
+    material.piloted_at = clock.now()
+
+
+@action(policy.can_pilot)
+def end_pilot(_viewer: Viewer, material: Material) -> None:
+    """The trial is over: the material waits for its last touch and for publishing. Ending it twice changes nothing."""
+    if material.state == MaterialState.IN_PILOT:
+        material.state = MaterialState.REVISED
 
 
 @action(policy.can_archive)
@@ -96,12 +114,13 @@ def archive(_viewer: Viewer, material: Material) -> None:
 
 @action(policy.can_unarchive)
 def unarchive(_viewer: Viewer, material: Material) -> None:
-    """Back to what it was: in force, or a draft if it never was. Nobody is told again."""
+    """Back to what it was: in force, or unfinished if it never was. Nobody is told again."""
     if not material.is_archived:
         return
     if material.published_at:
         _check_sharing(material.network, material.sharing)
-    material.state = MaterialState.PUBLISHED if material.published_at else MaterialState.DRAFT
+    unfinished = MaterialState.REVISED if material.piloted_at else MaterialState.DRAFT
+    material.state = MaterialState.PUBLISHED if material.published_at else unfinished
 
 
 @action(policy.can_replace)

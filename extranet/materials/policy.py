@@ -8,6 +8,8 @@ from extranet.networks.models import Network, NetworkKind, NetworkState, Visibil
 from extranet.networks.policy import can_edit_content, can_read, can_read_materials, is_member, readable_in  # fmt: skip
 from extranet.networks.policy import visible_to as networks_visible_to
 
+UNFINISHED = (MaterialState.DRAFT, MaterialState.IN_PILOT, MaterialState.REVISED)
+
 
 def can_see(viewer: Viewer, material: Material) -> bool:
     """Published: the network's readers, contact persons in every network but the advisory board's (I-09), anyone where public.
@@ -70,8 +72,13 @@ def can_unarchive(viewer: Viewer, material: Material) -> bool:
 
 
 def can_edit(viewer: Viewer, material: Material) -> bool:
-    """Those who publish; the owner while it is a draft."""
-    return can_publish(viewer, material) or _is_own_draft(viewer, material)
+    """Those who publish; the owner until it is in force."""
+    return can_publish(viewer, material) or _is_own_unfinished(viewer, material)
+
+
+def can_pilot(viewer: Viewer, material: Material) -> bool:
+    """Beginning and ending a pilot: those who may edit (S4-24)."""
+    return can_edit(viewer, material)
 
 
 def can_replace(viewer: Viewer, material: Material) -> bool:
@@ -80,17 +87,17 @@ def can_replace(viewer: Viewer, material: Material) -> bool:
 
 
 def can_download(viewer: Viewer, material: Material, version: MaterialVersion) -> bool:
-    """The current version: whoever sees the material. Older ones: editors (I-22), and the owner of a draft."""
+    """The current version: whoever sees the material. Older ones: editors (I-22), and the owner until it is in force."""
     return can_see(viewer, material) and (version.number == material.version or can_download_old(viewer, material))
 
 
 def can_download_old(viewer: Viewer, material: Material) -> bool:
     """Whether the versions before the current one may be opened (I-22)."""
-    return _edits_in(viewer, material.network) or _is_own_draft(viewer, material)
+    return _edits_in(viewer, material.network) or _is_own_unfinished(viewer, material)
 
 
-def _is_own_draft(viewer: Viewer, material: Material) -> bool:
-    is_own = viewer.is_signed_in and material.owner_id == viewer.user_id and material.state == MaterialState.DRAFT
+def _is_own_unfinished(viewer: Viewer, material: Material) -> bool:
+    is_own = viewer.is_signed_in and material.owner_id == viewer.user_id and material.state in UNFINISHED
     return is_own and not material.network.is_archived and can_read_materials(viewer, material.network)
 
 
