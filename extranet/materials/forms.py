@@ -13,7 +13,7 @@ from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.i18n import local_plain
 from extranet.core.text import LocalText, one_line
 from extranet.materials.actions import Description
-from extranet.materials.files import ENDINGS, find_fault
+from extranet.materials.files import ENDINGS, Faulty, NewFile, find_fault, receive
 from extranet.materials.models import Audience, Material, MaterialKind, MaterialLanguage, Sharing
 from extranet.materials.words import AUDIENCES, KINDS, LANGUAGES, SHARINGS, UPLOADED_KINDS
 from extranet.networks.models import Network, Visibility
@@ -41,15 +41,27 @@ class ChosenFile(FileField):  # type: ignore[misc]
 
 
 class FileForm(FlaskForm):  # type: ignore[misc]
-    """A browser cannot give a file twice: where anything else is wrong, the form says that it has to be chosen again."""
+    """A browser cannot give a file twice: where anything else is wrong, the form says that it has to be chosen again.
+
+    A valid form's file has been stored, and the transaction has ended for that: load everything anew.
+    """
 
     file = ChosenFile(_l("File"), render_kw={"accept": ACCEPT})
+    received: NewFile
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = bool(super().validate(extra_validators))
         if not is_valid and self.file.data and not self.file.errors:
             self.file.errors = [_("Choose the file again: a browser does not keep it when a form comes back.")]
-        return is_valid
+        return is_valid and self._receive()
+
+    def _receive(self) -> bool:
+        try:
+            self.received = receive(self.file.data.stream, self.file.data.filename)
+        except Faulty as fault:
+            self.file.errors = [str(fault)]
+            return False
+        return True
 
 
 class DescriptionForm(FlaskForm):  # type: ignore[misc]

@@ -10,7 +10,7 @@ from extranet.core.web import page, public, sign_in_address
 from extranet.materials import actions, policy, queries, words
 from extranet.materials.blueprint import bp
 from extranet.materials.downloads import record_download
-from extranet.materials.files import most_megabytes, receive
+from extranet.materials.files import most_megabytes
 from extranet.materials.finding import SORTS, Filters, find
 from extranet.materials.forms import EditForm, ReplaceForm, UploadForm
 from extranet.materials.models import Material
@@ -63,11 +63,9 @@ def upload(slug: str) -> ResponseReturnValue:
     _demand(policy.can_upload(g.viewer, network), "upload")  # before a file is stored; the action asks again
     form = UploadForm(network, list_topics())
     if not form.validate():
-        return _upload_page(network, form), 422
-    description = form.description()
-    file = receive(form.file.data.stream, form.file.data.filename)
+        return _upload_page(get_network(g.viewer, slug), form), 422
     network = get_network(g.viewer, slug)
-    material = actions.upload(g.viewer, network, file=file, description=description)
+    material = actions.upload(g.viewer, network, file=form.received, description=form.description())
     if form.publish.data and policy.can_publish(g.viewer, material):
         actions.publish(g.viewer, material)
         flash(_("The material was published. The members of the network will hear of it."))
@@ -150,10 +148,9 @@ def replace(material_id: int) -> ResponseReturnValue:
     _demand(policy.can_replace(g.viewer, material), "replace")
     form = ReplaceForm()
     if not form.validate():
-        return _replace_page(material, form), 422
-    file = receive(form.file.data.stream, form.file.data.filename)
+        return _replace_page(queries.get_material(g.viewer, material_id), form), 422
     material = queries.get_material(g.viewer, material_id, lock=True)
-    material = actions.replace(g.viewer, material, file=file, note=form.note.data)
+    material = actions.replace(g.viewer, material, file=form.received, note=form.note.data)
     if form.seen.data not in ("", str(material.version - 1)):
         flash(
             _(

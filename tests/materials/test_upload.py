@@ -83,7 +83,7 @@ def test_a_bad_file_gets_a_sentence_and_the_words_stay(browser, rows, case):
 
 
 def test_too_large_a_file(browser, monkeypatch):
-    monkeypatch.setattr("extranet.materials.files.most_megabytes", lambda: 0.1)
+    monkeypatch.setattr("extranet.storage.checks.most_megabytes", lambda: 0.1)
     page = browser("moderator").post(NEW, **DESCRIBED, file=pdf(content=make_pdf("x", []) + bytes(100_001)))
     assert page.status == 422
     assert "0.1 Mt" in page.text("#file-error")
