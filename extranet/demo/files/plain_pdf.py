@@ -1,4 +1,4 @@
-"""Small real files, made here: what the demo's materials hold."""
+"""A PDF as old programs made them: text without tags, which accessibility advice then finds."""
 
 from unicodedata import normalize
 
