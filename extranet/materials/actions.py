@@ -38,6 +38,7 @@ class Description:
     series: str = ""
     valid_from: date | None = None
     review_due: date | None = None
+    link_url: str = ""
 
 
 @action(policy.can_upload)
@@ -49,10 +50,28 @@ def upload(viewer: Viewer, network: Network, *, file: NewFile, description: Desc
     db.session.add(material)
     db.session.flush()
     _add_version(viewer, material, file, "")
-    if not can_edit_content(viewer, network):
+    _tell_editors(viewer, material)
+    return material
+
+
+@action(policy.can_upload)
+def add_link(viewer: Viewer, network: Network, *, description: Description) -> Material:
+    """Add a page elsewhere as a draft; told of as an uploaded file is."""
+    assert viewer.user_id is not None  # noqa: S101  can_upload asks for a person
+    material = Material(network=network, network_id=network.id, owner_id=viewer.user_id, version=1)
+    describe(material, description, description.link_url)
+    db.session.add(material)
+    db.session.flush()
+    _tell_editors(viewer, material)
+    return material
+
+
+def _tell_editors(viewer: Viewer, material: Material) -> None:
+    """What comes from somebody who may not publish it is a suggestion, and waits for them."""
+    if not can_edit_content(viewer, material.network):
         notify(
             viewer,
-            queries.list_editor_ids(network.id),
+            queries.list_editor_ids(material.network_id),
             "materials.upload",
             about=material,
             text=N_("%(who)s suggests a material: %(title)s"),
@@ -61,7 +80,6 @@ def upload(viewer: Viewer, network: Network, *, file: NewFile, description: Desc
             who=viewer.name,
             title=material.title,
         )
-    return material
 
 
 @action(policy.can_edit)
@@ -69,7 +87,8 @@ def edit(viewer: Viewer, material: Material, *, description: Description, lock_v
     """Say something else about a material; the file stays. Refused where somebody else has saved meanwhile."""
     if material.lock_version != lock_version:
         raise Refused(_("Somebody else has changed this material meanwhile. Open it again to see the changes."))
-    describe(material, description, queries.get_version(material, material.version).file_name)
+    name = description.link_url if material.is_link else queries.get_version(material, material.version).file_name
+    describe(material, description, name)
     material.lock_version += 1
 
 
@@ -160,6 +179,7 @@ def describe(material: Material, description: Description, file_name: str) -> No
     _check_sharing(material.network, description.sharing)
     topics = list(db.session.scalars(select(Topic).where(Topic.id.in_(description.topic_ids)).order_by(Topic.id)))
     material.kind = description.kind
+    material.link_url = description.link_url
     material.title = description.title
     material.abstract = description.abstract
     material.abstract_html = render_local_markdown(description.abstract)

@@ -9,14 +9,22 @@ from extranet.core.viewer import Viewer
 from extranet.materials.models import Download, Material, MaterialVersion
 
 
+def record_opening(viewer: Viewer, material: Material) -> None:
+    """Remember that somebody went to the page that a link leads to: an audit event and the material's count."""
+    record_apart(viewer, "materials.open", material)
+    _count(material.id)
+
+
 def record_download(viewer: Viewer, material: Material, version: MaterialVersion) -> None:
     """Remember that a download has begun: an audit event, a row, and the material's count, which leaves no mark of an edit (T11)."""
     record_apart(viewer, "materials.download", material, version=version.number)
     row = Download(material_version_id=version.id, user_id=viewer.user_id, at=clock.now())
-    material_id = material.id
+    _count(material.id, row)
 
+
+def _count(material_id: int, *rows: Download) -> None:
     def write() -> None:
-        db.session.add(row)
+        db.session.add_all(rows)
         db.session.execute(update(Material).where(Material.id == material_id).values(download_count=Material.download_count + 1))
 
     after_transaction(write)

@@ -13,6 +13,7 @@ from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.i18n import local_plain
 from extranet.core.text import LocalText, one_line
 from extranet.materials.actions import Description
+from extranet.materials.addresses import clean_address, fault_of_address
 from extranet.materials.files import ENDINGS, Faulty, NewFile, find_fault, receive
 from extranet.materials.models import Audience, Material, MaterialKind, MaterialLanguage, Sharing
 from extranet.materials.words import AUDIENCES, KINDS, LANGUAGES, SHARINGS, UPLOADED_KINDS
@@ -28,6 +29,10 @@ def _strip(text: str | None) -> str:
 
 def _line(text: str | None) -> str:
     return one_line(text or "")
+
+
+def _address(text: str | None) -> str:
+    return clean_address(text or "")
 
 
 class ChosenFile(FileField):  # type: ignore[misc]
@@ -73,8 +78,9 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
     abstract_sv = TextAreaField(
         _l("What it is about, in Swedish"), [Length(max=4000, message=_l("Shorten the text to 4,000 characters."))], filters=[_strip]
     )
+    link_url = StringField(_l("Address of the page"), filters=[_address])
     kind = SelectField(_l("Type"))
-    language = RadioField(_l("Language of the file"), [InputRequired(_l("Choose the language of the file."))])
+    language = RadioField(_l("Language of the file"), [InputRequired(_l("Choose the language."))])
     audience = SelectField(_l("For whom"), default=Audience.ALL.value)
     sharing = RadioField(_l("How far may it be shared?"), default=Sharing.OWN_USE.value)
     topics = SelectMultipleField(
@@ -84,10 +90,15 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
     valid_from = DateField(_l("In force from"), [Optional()])
     review_due = DateField(_l("Review by"), [Optional()])
 
-    def __init__(self, network: Network, topics: list[Topic], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, network: Network, topics: list[Topic], *args: Any, is_link: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._network_is_public = network.visibility == Visibility.PUBLIC
-        self.kind.choices = [(kind.value, KINDS[kind]) for kind in UPLOADED_KINDS]
+        if is_link:
+            del self.kind
+            self.language.label.text = _("Language of the page")
+        else:
+            del self.link_url
+            self.kind.choices = [(kind.value, KINDS[kind]) for kind in UPLOADED_KINDS]
         self.language.choices = [(language.value, words) for language, words in LANGUAGES.items()]
         self.audience.choices = [(audience.value, words) for audience, words in AUDIENCES.items()]
         self.sharing.choices = [
@@ -100,6 +111,10 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
     def validate_title_fi(self, field: StringField) -> None:
         if not field.data and not self.title_sv.data:
             raise ValidationError(_("Write a title in Finnish or in Swedish."))
+
+    def validate_link_url(self, field: StringField) -> None:
+        if fault := fault_of_address(field.data):
+            raise ValidationError(fault)
 
     def validate_sharing(self, field: RadioField) -> None:
         """Nothing in a network that is not public can be public (T03)."""
@@ -115,7 +130,8 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
         return Description(
             title=LocalText(fi=self.title_fi.data, sv=self.title_sv.data),
             abstract=LocalText(fi=self.abstract_fi.data, sv=self.abstract_sv.data),
-            kind=MaterialKind(self.kind.data),
+            kind=MaterialKind(self.kind.data) if self.kind else MaterialKind.LINK,
+            link_url=self.link_url.data if self.link_url else "",
             language=MaterialLanguage(self.language.data),
             audience=Audience(self.audience.data),
             sharing=Sharing(self.sharing.data),
@@ -130,6 +146,10 @@ class UploadForm(FileForm, DescriptionForm):
     publish = BooleanField(_l("Publish at once: the members of the network are told"), default=True)
 
 
+class LinkForm(DescriptionForm):
+    publish = BooleanField(_l("Publish at once: the members of the network are told"), default=True)
+
+
 class EditForm(DescriptionForm):
     lock_version = HiddenField()
 
@@ -137,11 +157,13 @@ class EditForm(DescriptionForm):
         super().__init__(
             material.network,
             topics,
+            is_link=material.is_link,
             data={
                 "title_fi": material.title.get("fi", ""),
                 "title_sv": material.title.get("sv", ""),
                 "abstract_fi": material.abstract.get("fi", ""),
                 "abstract_sv": material.abstract.get("sv", ""),
+                "link_url": material.link_url,
                 "kind": material.kind.value,
                 "language": material.language.value,
                 "audience": material.audience.value,

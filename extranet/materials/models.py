@@ -11,6 +11,7 @@ from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import Model, choice, link
 from extranet.core.text import LocalText
+from extranet.materials.addresses import host_of
 from extranet.networks.models import InNetwork
 from extranet.networks.topics import Topic
 from extranet.storage.sniff import TYPES
@@ -136,6 +137,11 @@ class Material(InNetwork, Model):
     @property
     def is_link(self) -> bool:
         return self.kind == MaterialKind.LINK
+
+    @property
+    def host(self) -> str:
+        """The site that a link leads to."""
+        return host_of(self.link_url)
 
     @property
     def is_archived(self) -> bool:

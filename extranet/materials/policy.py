@@ -17,7 +17,7 @@ def can_see(viewer: Viewer, material: Material) -> bool:
     Everything else: those who edit there, and the owner as long as she reaches the network.
     """
     network = material.network
-    if _edits_in(viewer, network):
+    if reads_drafts(viewer, network):
         return True
     if material.is_published:
         return can_read_materials(viewer, network) or is_public(material)
@@ -31,7 +31,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     published = Material.state == MaterialState.PUBLISHED
     reached = _reached(viewer)
     own = Material.owner_id == viewer.user_id if viewer.is_signed_in else false()
-    return or_(_edited(viewer), and_(published, or_(reached, publicly_readable())), and_(own, reached))
+    return or_(drafts_readable(viewer), and_(published, or_(reached, publicly_readable())), and_(own, reached))
 
 
 def is_public(material: Material) -> bool:
@@ -82,8 +82,8 @@ def can_pilot(viewer: Viewer, material: Material) -> bool:
 
 
 def can_replace(viewer: Viewer, material: Material) -> bool:
-    """A new version: those who may edit."""
-    return can_edit(viewer, material)
+    """A new version: those who may edit. A link has none."""
+    return can_edit(viewer, material) and not material.is_link
 
 
 def can_download(viewer: Viewer, material: Material, version: MaterialVersion) -> bool:
@@ -93,7 +93,7 @@ def can_download(viewer: Viewer, material: Material, version: MaterialVersion) -
 
 def can_download_old(viewer: Viewer, material: Material) -> bool:
     """Whether the versions before the current one may be opened (I-22)."""
-    return _edits_in(viewer, material.network) or _is_own_unfinished(viewer, material)
+    return reads_drafts(viewer, material.network) or _is_own_unfinished(viewer, material)
 
 
 def _is_own_unfinished(viewer: Viewer, material: Material) -> bool:
@@ -101,15 +101,17 @@ def _is_own_unfinished(viewer: Viewer, material: Material) -> bool:
     return is_own and not material.network.is_archived and can_read_materials(viewer, material.network)
 
 
-def _edits_in(viewer: Viewer, network: Network) -> bool:
-    """Those who edit there, in an archived network too: what they could read, they still can."""
+def reads_drafts(viewer: Viewer, network: Network) -> bool:
+    """Whether all drafts of the network may be read: those who edit there, in an archived network too."""
     if viewer.is_admin or viewer.role_in(network.id) >= Role.MODERATOR:
         return True
     return viewer.is_expert and can_read(viewer, network)
 
 
-def _edited(viewer: Viewer) -> ColumnElement[bool]:
-    """`_edits_in`, as a where-clause on Material, for anyone but administrators."""
+def drafts_readable(viewer: Viewer) -> ColumnElement[bool]:
+    """`reads_drafts`, as a where-clause on Material."""
+    if viewer.is_admin:
+        return true()
     if viewer.is_expert:
         return readable_in(viewer, Material.network_id)
     return Material.network_id.in_(viewer.moderated_ids) if viewer.moderated_ids else false()

@@ -14,6 +14,7 @@ from extranet.core.db import db
 from extranet.core.errors import NotFound
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
+from extranet.materials.addresses import host_of
 from extranet.materials.models import Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion, type_name
 from extranet.materials.policy import is_public, visible_to
 from extranet.materials.words import KINDS, LANGUAGES, STATES, look_of
@@ -33,8 +34,9 @@ class Line:
     state: MaterialState
     version: int
     updated_at: datetime
-    size: int
-    mime: str
+    size: int | None
+    mime: str | None
+    link_url: str
     network_id: int
     network_name: LocalText
     network_slug: str
@@ -49,7 +51,13 @@ class Line:
 
     @property
     def type_name(self) -> str:
-        return type_name(self.mime)
+        """What people call the type of its file; a link has none."""
+        return type_name(self.mime) if self.mime else ""
+
+    @property
+    def host(self) -> str:
+        """The site that a link leads to."""
+        return host_of(self.link_url)
 
     @property
     def kind_word(self) -> LazyString:
@@ -166,14 +174,14 @@ def list_stored(among: Collection[str]) -> set[str]:
 
 
 def select_lines() -> Select[*tuple[Any, ...]]:
-    """The columns of a Line, from the material, its current version and its network."""
+    """The columns of a Line, from the material, its current version, which a link has not got, and its network."""
     return (
         select(
             Material.id, Material.title, Material.excerpt, Material.kind, Material.language, Material.state, Material.version,
-            Material.updated_at, MaterialVersion.size, MaterialVersion.mime, Material.network_id,
+            Material.updated_at, MaterialVersion.size, MaterialVersion.mime, Material.link_url, Material.network_id,
             Network.name.label("network_name"), Network.slug.label("network_slug"),
         )
-        .join(MaterialVersion, and_(MaterialVersion.material_id == Material.id, MaterialVersion.number == Material.version))
+        .outerjoin(MaterialVersion, and_(MaterialVersion.material_id == Material.id, MaterialVersion.number == Material.version))
         .join(Network, Network.id == Material.network_id)
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from extranet.core.web import page
 from extranet.materials import actions, policy, queries, words
 from extranet.materials.blueprint import bp
 from extranet.materials.files import most_megabytes
-from extranet.materials.forms import ReplaceForm, UploadForm
+from extranet.materials.forms import LinkForm, ReplaceForm, UploadForm
 from extranet.materials.models import Material
 from extranet.networks import policy as network_policy
 from extranet.networks.head import network_page
@@ -34,13 +34,26 @@ def upload(slug: str) -> ResponseReturnValue:
         return _upload_page(get_network(g.viewer, slug), form), 422
     network = get_network(g.viewer, slug)
     material = actions.upload(g.viewer, network, file=form.received, description=form.description())
-    if form.publish.data and policy.can_publish(g.viewer, material):
-        actions.publish(g.viewer, material)
-        flash(_("The material was published. The members of the network will hear of it."))
-    elif policy.can_publish(g.viewer, material):
-        flash(_("The material was saved as a draft. Publish it when it is ready."))
-    else:
-        flash(_("Thank you. Your suggestion was saved as a draft, and the network's editors were told of it."))
+    _finish([material], publishes=form.publish.data)
+    return redirect(url_for(".material", material_id=material.id), 303)
+
+
+@bp.get("/networks/<slug>/materials/link")
+def new_link(slug: str) -> ResponseReturnValue:
+    network = get_network(g.viewer, slug)
+    _demand(policy.can_upload(g.viewer, network), "add_link")
+    return _link_page(network, LinkForm(network, list_topics(), is_link=True))
+
+
+@bp.post("/networks/<slug>/materials/link")
+def add_link(slug: str) -> ResponseReturnValue:
+    network = get_network(g.viewer, slug)
+    _demand(policy.can_upload(g.viewer, network), "add_link")
+    form = LinkForm(network, list_topics(), is_link=True)
+    if not form.validate():
+        return _link_page(network, form), 422
+    material = actions.add_link(g.viewer, network, description=form.description())
+    _finish([material], publishes=form.publish.data)
     return redirect(url_for(".material", material_id=material.id), 303)
 
 
@@ -85,6 +98,24 @@ def _upload_page(network: Network, form: UploadForm) -> str:
     return network_page(
         "materials/upload.html", network, "materials", form=form, can_publish=can_publish, most=most_megabytes(), sharings=words.SHARINGS
     )
+
+
+def _link_page(network: Network, form: LinkForm) -> str:
+    can_publish = network_policy.can_edit_content(g.viewer, network)
+    return network_page("materials/link.html", network, "materials", form=form, can_publish=can_publish, sharings=words.SHARINGS)
+
+
+def _finish(materials: list[Material], publishes: bool) -> None:
+    """Publish what was asked to be, and say what has become of it."""
+    may = all(policy.can_publish(g.viewer, material) for material in materials)
+    if publishes and may:
+        for material in materials:
+            actions.publish(g.viewer, material)
+        flash(_("The material was published. The members of the network will hear of it."))
+    elif may:
+        flash(_("The material was saved as a draft. Publish it when it is ready."))
+    else:
+        flash(_("Thank you. Your suggestion was saved as a draft, and the network's editors were told of it."))
 
 
 def _replace_page(material: Material, form: ReplaceForm) -> str:

@@ -9,7 +9,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public, sign_in_address
 from extranet.materials import actions, policy, queries, words
 from extranet.materials.blueprint import bp
-from extranet.materials.downloads import record_download
+from extranet.materials.downloads import record_download, record_opening
 from extranet.materials.finding import SORTS, Filters, find
 from extranet.materials.forms import EditForm
 from extranet.materials.models import Material
@@ -58,6 +58,10 @@ def material(material_id: int) -> ResponseReturnValue:
 @public
 def file(material_id: int) -> ResponseReturnValue:
     material = _open(material_id)
+    if material.is_link:
+        if request.method != "HEAD":
+            record_opening(g.viewer, material)
+        return redirect(material.link_url, 303)
     return _send(material, material.version)
 
 
@@ -133,7 +137,7 @@ def _facts(material: Material) -> dict[str, object]:
         "material": material,
         "words": words,
         "versions": versions,
-        "current": versions[0],
+        "current": versions[0] if versions else None,
         "readers": queries.count_readers(material),
         "can_edit": policy.can_edit(viewer, material),
         "can_publish": policy.can_publish(viewer, material),

@@ -17,7 +17,7 @@ KINDS: dict[MaterialKind, LazyString] = {
     MaterialKind.LINK: _l("Link"),
     MaterialKind.OTHER: _l("Other material"),
 }
-# A link has no file; it comes with the rest of the library.
+# A link has an address instead of a file, and a form of its own.
 UPLOADED_KINDS = [kind for kind in MaterialKind if kind != MaterialKind.LINK]
 LANGUAGES: dict[MaterialLanguage, LazyString] = {
     MaterialLanguage.FI: _l("in Finnish"),

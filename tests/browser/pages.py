@@ -49,6 +49,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("member", "/materials/"),
     ("member", "/networks/hr/materials/"),
     ("moderator", "/networks/hr/materials/new"),
+    ("moderator", "/networks/hr/materials/link"),
     ("member", "/materials/{hr_material}/"),
     ("moderator", "/materials/{hr_material}/"),
     ("moderator", "/materials/{hr_material}/edit"),
