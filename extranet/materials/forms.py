@@ -69,7 +69,9 @@ class FileForm(FlaskForm):  # type: ignore[misc]
         return True
 
 
-class DescriptionForm(FlaskForm):  # type: ignore[misc]
+class OwnWords(FlaskForm):  # type: ignore[misc]
+    """What is said of each material for itself."""
+
     title_fi = StringField(_l("Title in Finnish"), [Length(max=200, message=_l("Shorten the title to 200 characters."))], filters=[_line])
     title_sv = StringField(_l("Title in Swedish"), [Length(max=200, message=_l("Shorten the title to 200 characters."))], filters=[_line])
     abstract_fi = TextAreaField(
@@ -81,6 +83,29 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
     link_url = StringField(_l("Address of the page"), filters=[_address])
     kind = SelectField(_l("Type"))
     language = RadioField(_l("Language of the file"), [InputRequired(_l("Choose the language."))])
+
+    def offer_own(self, is_link: bool = False) -> None:
+        """Fill in the choices; a link has an address, a file a kind."""
+        if is_link:
+            del self.kind
+            self.language.label.text = _("Language of the page")
+        else:
+            del self.link_url
+            self.kind.choices = [(kind.value, KINDS[kind]) for kind in UPLOADED_KINDS]
+        self.language.choices = [(language.value, words) for language, words in LANGUAGES.items()]
+
+    def validate_title_fi(self, field: StringField) -> None:
+        if not field.data and not self.title_sv.data:
+            raise ValidationError(_("Write a title in Finnish or in Swedish."))
+
+    def validate_link_url(self, field: StringField) -> None:
+        if fault := fault_of_address(field.data):
+            raise ValidationError(fault)
+
+
+class SharedWords(FlaskForm):  # type: ignore[misc]
+    """What materials that come together have in common."""
+
     audience = SelectField(_l("For whom"), default=Audience.ALL.value)
     sharing = RadioField(_l("How far may it be shared?"), default=Sharing.OWN_USE.value)
     topics = SelectMultipleField(
@@ -90,16 +115,9 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
     valid_from = DateField(_l("In force from"), [Optional()])
     review_due = DateField(_l("Review by"), [Optional()])
 
-    def __init__(self, network: Network, topics: list[Topic], *args: Any, is_link: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def offer_shared(self, network: Network, topics: list[Topic]) -> None:
+        """Fill in the choices: what a network that is not public cannot have is not offered."""
         self._network_is_public = network.visibility == Visibility.PUBLIC
-        if is_link:
-            del self.kind
-            self.language.label.text = _("Language of the page")
-        else:
-            del self.link_url
-            self.kind.choices = [(kind.value, KINDS[kind]) for kind in UPLOADED_KINDS]
-        self.language.choices = [(language.value, words) for language, words in LANGUAGES.items()]
         self.audience.choices = [(audience.value, words) for audience, words in AUDIENCES.items()]
         self.sharing.choices = [
             (sharing.value, name)
@@ -107,14 +125,6 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
             if self._network_is_public or sharing != Sharing.PUBLIC or self.sharing.data == Sharing.PUBLIC
         ]
         self.topics.choices = [(topic.id, local_plain(topic.name)) for topic in topics]
-
-    def validate_title_fi(self, field: StringField) -> None:
-        if not field.data and not self.title_sv.data:
-            raise ValidationError(_("Write a title in Finnish or in Swedish."))
-
-    def validate_link_url(self, field: StringField) -> None:
-        if fault := fault_of_address(field.data):
-            raise ValidationError(fault)
 
     def validate_sharing(self, field: RadioField) -> None:
         """Nothing in a network that is not public can be public (T03)."""
@@ -125,21 +135,35 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
         if field.data and self.valid_from.data and field.data < self.valid_from.data:
             raise ValidationError(_("The review comes before the material is in force. Choose a later day."))
 
+
+class DescriptionForm(OwnWords, SharedWords):
+    """Everything that is said of one material."""
+
+    def __init__(self, network: Network, topics: list[Topic], *args: Any, is_link: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_own(is_link)
+        self.offer_shared(network, topics)
+
     def description(self) -> Description:
         """What was typed, as the actions take it."""
-        return Description(
-            title=LocalText(fi=self.title_fi.data, sv=self.title_sv.data),
-            abstract=LocalText(fi=self.abstract_fi.data, sv=self.abstract_sv.data),
-            kind=MaterialKind(self.kind.data) if self.kind else MaterialKind.LINK,
-            link_url=self.link_url.data if self.link_url else "",
-            language=MaterialLanguage(self.language.data),
-            audience=Audience(self.audience.data),
-            sharing=Sharing(self.sharing.data),
-            topic_ids=tuple(self.topics.data or ()),
-            series=self.series.data,
-            valid_from=self.valid_from.data,
-            review_due=self.review_due.data,
-        )
+        return described(self, self)
+
+
+def described(own: OwnWords, shared: SharedWords) -> Description:
+    """What was typed of one material and of all that came with it, as the actions take it."""
+    return Description(
+        title=LocalText(fi=own.title_fi.data, sv=own.title_sv.data),
+        abstract=LocalText(fi=own.abstract_fi.data, sv=own.abstract_sv.data),
+        kind=MaterialKind(own.kind.data) if own.kind else MaterialKind.LINK,
+        link_url=own.link_url.data if own.link_url else "",
+        language=MaterialLanguage(own.language.data),
+        audience=Audience(shared.audience.data),
+        sharing=Sharing(shared.sharing.data),
+        topic_ids=tuple(shared.topics.data or ()),
+        series=shared.series.data,
+        valid_from=shared.valid_from.data,
+        review_due=shared.review_due.data,
+    )
 
 
 class UploadForm(FileForm, DescriptionForm):
