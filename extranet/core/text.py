@@ -33,11 +33,15 @@ _ALLOWED_TAGS = {
 def render_markdown(source: str) -> str:
     """Turn Markdown into HTML that is safe to store and show. Headings begin at h2, below the page's h1."""
     html = _markdown.render(source)
-    html = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(max(int(m[2]), 2), 4)}>", html)
+    return clean_html(re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(max(int(m[2]), 2), 4)}>", html))
+
+
+def clean_html(html: str) -> str:
+    """What is left of somebody's HTML when only plain text structure may stay: safe to store and show."""
     return nh3.clean(
         html,
         tags=_ALLOWED_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"a": {"href"}, "ol": {"start"}, "th": {"scope"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
     )

@@ -33,11 +33,12 @@ class LeaseLost(Exception):
 
 
 def claim(owner: str, lease: timedelta = LEASE) -> Claim | None:
-    """Take the job that has waited longest, for as long as the lease lasts or is renewed."""
+    """Take the job that has waited longest, for as long as the lease lasts or is renewed; patient ones only if nothing else waits."""
     now = clock.now()
+    patient = Job.name.in_([name for name, task in tasks.items() if task.patient])
     free = or_(Job.lease_until.is_(None), Job.lease_until < now)
     due = select(Job.id).where(Job.done_at.is_(None), Job.dead_at.is_(None), Job.run_at <= now, free)
-    job_id = db.session.scalar(due.order_by(Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True))
+    job_id = db.session.scalar(due.order_by(patient, Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True))
     if job_id is None:
         return None
     row = db.session.execute(

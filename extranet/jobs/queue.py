@@ -27,12 +27,13 @@ MAX_ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Task:
-    """What the jobs of one name do, how often they are tried, and whether they work outside the database."""
+    """What the jobs of one name do, how often they are tried, whether they work outside the database and let others go first."""
 
     name: str
     run: Callable[..., None]
     max_attempts: int = MAX_ATTEMPTS
     outside: bool = False
+    patient: bool = False
 
 
 tasks: dict[str, Task] = {}
@@ -40,16 +41,16 @@ schedules: dict[str, Rule] = {}
 wake = threading.Event()
 
 
-def task(name: str, max_attempts: int = MAX_ATTEMPTS, outside: bool = False) -> Callable[[Handler], Handler]:
+def task(name: str, max_attempts: int = MAX_ATTEMPTS, outside: bool = False, patient: bool = False) -> Callable[[Handler], Handler]:
     """Make a function the handler of the jobs called `name`.
 
     What it writes and the note that it is done are one transaction: it happens once. A handler that works `outside` the
     database (sends, uploads, runs a program) is called without one: it writes in short ones, `with db.session.begin():`,
-    and must bear to be run again.
+    and must bear to be run again. A `patient` one lets all others go first: hundreds of it may come at once, each slow.
     """
 
     def register(run: Handler) -> Handler:
-        tasks[name] = Task(name, run, max_attempts, outside)
+        tasks[name] = Task(name, run, max_attempts, outside, patient)
         return run
 
     return register
