@@ -5,7 +5,7 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask, g, redirect, request
+from flask import Flask, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from flask_migrate import Migrate
@@ -21,16 +21,17 @@ from extranet.core import db as database
 from extranet.core import i18n, settings, web
 from extranet.core.config import Config, load
 from extranet.core.errors import NotAllowed, NotFound, Refused
-from extranet.core.htmx import Htmx, wants_fragment
+from extranet.core.htmx import Htmx
 from extranet.core.i18n import gettext as _
 from extranet.core.paths import MIGRATIONS, STATIC, TEMPLATES
 from extranet.core.viewer import NOBODY
 from extranet.networks.access import viewer_for_session
-from extranet.storage.store import StoreDown
+from extranet.storage.scan import ScannerDown
+from extranet.storage.store import FULL, StoreDown, StoreFull
 
 PACKAGES = (
-    "jobs", "accounts", "organisations", "networks", "notifications",
-    "pages", "materials", "events", "discussions", "home", "admin",
+    "jobs", "storage", "accounts", "organisations", "networks", "notifications",
+    "pages", "materials", "events", "discussions", "sharing", "home", "admin",
 )  # fmt: skip
 
 UNIQUE_VIOLATION = "23505"
@@ -55,6 +56,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     web.init_app(app)
     _furnish_templates(app)
     _say_no(app)
+    _say_not_now(app)
     for package in PACKAGES:
         app.register_blueprint(importlib.import_module(f"extranet.{package}.views").bp)
     return app
@@ -111,7 +113,7 @@ def _greet_viewers(app: Flask) -> None:
                 database.let_go()  # nobody else's writing waits while an upload's body is parsed
                 request.files.keys()
             return None
-        if wants_fragment():
+        if web.wants_words_only():
             return web.sorry(401, _("You have been signed out. Sign in again in another tab; what you wrote stays here."))
         return redirect(web.sign_in_address(), 302)
 
@@ -143,6 +145,12 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
     return web.sorry(error.code, _("The request could not be understood."))
 
 
+def _crashed(error: Exception) -> ResponseReturnValue:
+    database.db.session.rollback()
+    current_app.logger.exception("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
+    return web.sorry_for_crash(_("Something went wrong on our side. Nothing was changed."))
+
+
 def _say_no(app: Flask) -> None:
     def not_allowed(error: NotAllowed) -> ResponseReturnValue:
         record_apart(g.get("viewer", NOBODY), "access.refused", act=str(error), path=request.path)
@@ -150,10 +158,6 @@ def _say_no(app: Flask) -> None:
 
     def refused(why: Refused) -> ResponseReturnValue:
         return web.sorry(422, str(why))
-
-    def store_down(error: StoreDown) -> ResponseReturnValue:
-        app.logger.warning("the file store failed: %s", error)
-        return web.sorry(503, _("Files cannot be reached just now. Nothing was changed; try again in a few minutes."))
 
     def csrf(_error: CSRFError) -> ResponseReturnValue:
         return web.sorry(
@@ -169,23 +173,39 @@ def _say_no(app: Flask) -> None:
     def too_late(error: IntegrityError) -> ResponseReturnValue:
         # PostgreSQL lets two add the same thing at once and takes the first; on SQLite they come one after the other.
         if getattr(error.orig, "sqlstate", "") != UNIQUE_VIOLATION:
-            return crashed(error)
+            return _crashed(error)
         database.db.session.rollback()
         app.logger.warning("two did the same at once at %s %s", request.method, request.endpoint)
         return web.sorry(422, _("This was done a moment ago already. Open the page again to see how it is now."))
 
-    def crashed(error: Exception) -> ResponseReturnValue:
-        database.db.session.rollback()
-        app.logger.exception("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
-        return web.sorry_for_crash(_("Something went wrong on our side. Nothing was changed."))
-
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(Refused, refused)
-    app.register_error_handler(StoreDown, store_down)
     app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(DataError, unstorable)
     app.register_error_handler(OverflowError, unstorable)
     app.register_error_handler(IntegrityError, too_late)
     app.register_error_handler(HTTPException, _answer_http)
-    app.register_error_handler(Exception, crashed)
+    app.register_error_handler(Exception, _crashed)
+
+
+def _say_not_now(app: Flask) -> None:
+    """What lies outside the program is away or full: it may be tried again."""
+
+    def store_down(error: StoreDown) -> ResponseReturnValue:
+        app.logger.warning("the file store failed: %s", error)
+        if isinstance(error, StoreFull):
+            return web.sorry(503, _("There is no room for the file just now. Nothing was changed; try again later."))
+        return web.sorry(503, _("Files cannot be reached just now. Nothing was changed; try again in a few minutes."))
+
+    def disk_full(error: OSError) -> ResponseReturnValue:
+        # The body of a large form is put aside on this machine's disk before anybody looks at it.
+        return store_down(StoreFull(str(error))) if error.errno in FULL else _crashed(error)
+
+    def scanner_down(error: ScannerDown) -> ResponseReturnValue:
+        app.logger.warning("the virus scan failed: %s", error)
+        return web.sorry(503, _("The file could not be scanned for viruses just now, so it was not taken. Try again in a few minutes."))
+
+    app.register_error_handler(StoreDown, store_down)
+    app.register_error_handler(OSError, disk_full)
+    app.register_error_handler(ScannerDown, scanner_down)

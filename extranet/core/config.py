@@ -21,6 +21,8 @@ class Config:
     data: Path
     database_url: str
     storage_url: str
+    storage_send: str
+    clamd_url: str
     mail_url: str
     mail_from: str
     base_url: str
@@ -59,6 +61,10 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql://.")
     storage_url = env.get("STORAGE_URL", (data / "files").as_uri())
     _check_url(storage_url, "STORAGE_URL", ("file", "s3"), "s3://bucket/prefix")
+    storage_send = _storage_send(env, storage_url)
+    clamd_url = env.get("CLAMD_URL", "")
+    if clamd_url:
+        _check_url(clamd_url, "CLAMD_URL", ("tcp", "unix"), "tcp://127.0.0.1:3310")
     mail_url = env.get("MAIL_URL", (data / "mail").as_uri())
     _check_url(mail_url, "MAIL_URL", ("file", "smtp", "smtp+starttls", "smtps"), "smtps://user:password@mail.example.org:465")
     worker = env.get("EXTRANET_WORKER", "inside")
@@ -71,6 +77,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         data=data,
         database_url=database_url,
         storage_url=storage_url,
+        storage_send=storage_send,
+        clamd_url=clamd_url,
         mail_url=mail_url,
         mail_from=env.get("MAIL_FROM", "extranet@extranet.example"),
         base_url=base_url,
@@ -83,6 +91,16 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         trusted_proxy=env.get("TRUSTED_PROXY", ""),
         log_level=log_level,
     )
+
+
+def _storage_send(env: Mapping[str, str], storage_url: str) -> str:
+    way = env.get("STORAGE_SEND", "stream")
+    if way not in ("stream", "nginx", "redirect"):
+        raise BadSetting("STORAGE_SEND must be stream (through the server), nginx (X-Accel-Redirect) or redirect (to the bucket).")
+    wanted = {"nginx": "file://", "redirect": "s3://"}.get(way, "")
+    if not storage_url.startswith(wanted):
+        raise BadSetting(f"STORAGE_SEND={way} needs a STORAGE_URL that begins with {wanted}.")
+    return way
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -51,7 +51,9 @@ def sorry_for_crash(message: str) -> ResponseReturnValue:
 
 
 def sorry(status: int, message: str, template: str = "errors/sorry.html", **context: Any) -> ResponseReturnValue:
-    """Say no. A browser gets a page with a way on; htmx gets the message and leaves the screen alone."""
+    """Say no. A browser gets a page with a way on; htmx gets the message and leaves the screen alone; a script gets it as `fault`."""
+    if _is_marked(current_app, request.endpoint, "answers_json"):
+        return {"fault": message}, status
     if wants_fragment():
         flash(message, "danger")
         empty: dict[str, Any] = {}
@@ -87,9 +89,22 @@ def public(view: View) -> View:
 
 def is_public(app: Flask, endpoint: str | None) -> bool:
     """Whether the endpoint's view is marked public; unknown endpoints answer 404 to anyone."""
-    if endpoint is None or endpoint == "static":
-        return True
-    return bool(getattr(app.view_functions.get(endpoint), "is_public", False))
+    return endpoint is None or endpoint == "static" or _is_marked(app, endpoint, "is_public")
+
+
+def answers_json(view: View) -> View:
+    """This view is for scripts of our own: where it says no, it says it as JSON."""
+    view.answers_json = True  # type: ignore[attr-defined]
+    return view
+
+
+def wants_words_only() -> bool:
+    """Whether the asker could do nothing with a page: htmx, which fills a part of one, or a script."""
+    return wants_fragment() or _is_marked(current_app, request.endpoint, "answers_json")
+
+
+def _is_marked(app: Flask, endpoint: str | None, mark: str) -> bool:
+    return endpoint is not None and bool(getattr(app.view_functions.get(endpoint), mark, False))
 
 
 def asset(filename: str) -> str:

@@ -1,6 +1,6 @@
 """What can you see? Single materials and their versions, and the latest ones of a network."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -171,6 +171,11 @@ def list_editor_ids(network_id: int) -> list[int]:
 def list_stored(among: Collection[str]) -> set[str]:
     """Those of the stored files that some version names, by their hash."""
     return set(db.session.scalars(select(MaterialVersion.sha256).where(MaterialVersion.sha256.in_(among))))
+
+
+def list_all_stored() -> Iterator[str]:
+    """Every stored file that some version names, by its hash."""
+    yield from db.session.scalars(select(MaterialVersion.sha256).distinct())
 
 
 def select_lines() -> Select[*tuple[Any, ...]]:

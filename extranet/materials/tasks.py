@@ -1,4 +1,4 @@
-"""What happens later: members hear of a new material; files that no version names are swept away."""
+"""What happens later: members hear of a new material; the files of its versions are kept."""
 
 from collections.abc import Collection
 
@@ -6,16 +6,15 @@ from sqlalchemy import Select, select
 
 from extranet.core.i18n import N_
 from extranet.core.viewer import SYSTEM, Viewer
-from extranet.jobs.queue import every, task
-from extranet.materials import queries
+from extranet.jobs.queue import task
+from extranet.materials import life_tasks, queries  # noqa: F401  life_tasks declares its own
 from extranet.materials.models import Material
 from extranet.materials.policy import visible_to
 from extranet.networks.access import viewer_for
 from extranet.notifications.notify import notify, subject
 from extranet.storage import sweep as storage_sweep
 
-every("materials.sweep", at="03:15")
-storage_sweep.keeper(queries.list_stored)
+storage_sweep.keeper(queries.list_stored, queries.list_all_stored)
 
 
 @subject("material")
@@ -42,9 +41,3 @@ def tell_members(material_id: int, by: int | None) -> None:
         network=material.network.name,
         title=material.title,
     )
-
-
-@task("materials.sweep", outside=True)
-def sweep() -> None:
-    """Remove stored files that nothing names and that are older than a day."""
-    storage_sweep.sweep()

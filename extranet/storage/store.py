@@ -1,5 +1,6 @@
 """Files under the hash of their content, in a local folder or an S3 bucket. Nothing here is ever held whole in memory."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -7,8 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
@@ -21,8 +23,19 @@ CHUNK = 256 * 1024
 PART = 5 * 1024 * 1024
 
 
+# A page waits for the store; it says soon that the store is away. A body may take its time, but not stand still.
+PATIENCE: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=8), "backoff": {"max_backoff": timedelta(seconds=1)}}
+LIMITS: Any = {"connect_timeout": "3s", "read_timeout": "20s", "timeout": "12h"}
+FULL = (errno.ENOSPC, errno.EDQUOT)
+SAYS_FULL = ("(os error 28)", "(os error 122)", "QuotaExceeded", "507 Insufficient Storage")
+
+
 class StoreDown(Exception):
     """The store did not answer, is full, or has lost a file that a row names."""
+
+
+class StoreFull(StoreDown):
+    """The store has no room for it."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ def put(stream: BinaryIO) -> Stored:
 
     A file that is there already is written again: its age then tells the sweep that somebody has just brought it.
     """
-    with _seekable(stream) as file, _trouble():
+    with _seekable(stream) as file, trouble():
         digest, size = hashlib.sha256(), 0
         file.seek(0)
         while chunk := file.read(CHUNK):
@@ -54,7 +67,7 @@ def put(stream: BinaryIO) -> Stored:
             size += len(chunk)
         sha256 = digest.hexdigest()
         file.seek(0)
-        obstore.put(_store(), _path(sha256), file, chunk_size=PART, max_concurrency=2, use_multipart=size > PART)
+        obstore.put(current(), path_of(sha256), file, chunk_size=PART, max_concurrency=2, use_multipart=size > PART)
         return Stored(sha256, size)
 
 
@@ -63,19 +76,25 @@ def open_range(sha256: str, start: int = 0, end: int | None = None) -> Iterator[
 
     The store is asked at once, so that a missing file raises StoreDown here and not in the middle of a response.
     """
-    with _trouble():
+    with trouble():
         wanted: Any = {"offset": start} if end is None else (start, end)
-        chunks = iter(obstore.get(_store(), _path(sha256), options={"range": wanted}).stream(min_chunk_size=CHUNK))
+        chunks = iter(obstore.get(current(), path_of(sha256), options={"range": wanted}).stream(min_chunk_size=CHUNK))
     return (bytes(chunk) for chunk in chunks)
 
 
 def find(sha256: str) -> Found | None:
     """When the file was brought last; None if the store does not have it."""
-    with _trouble():
+    with trouble():
         try:
-            return Found(sha256, obstore.head(_store(), _path(sha256))["last_modified"])
+            return Found(sha256, obstore.head(current(), path_of(sha256))["last_modified"])
         except FileNotFoundError:
             return None
+
+
+def size_of(sha256: str) -> int:
+    """How long the file is; StoreDown where the store does not have it."""
+    with trouble():
+        return int(obstore.head(current(), path_of(sha256))["size"])
 
 
 def exists(sha256: str) -> bool:
@@ -85,39 +104,67 @@ def exists(sha256: str) -> bool:
 
 def delete(sha256: str) -> None:
     """Remove the file; one that is not there is no trouble."""
-    with _trouble():
+    with trouble():
         try:
-            obstore.delete(_store(), _path(sha256))
+            obstore.delete(current(), path_of(sha256))
         except FileNotFoundError:
             return
 
 
 def list_files() -> Iterator[Found]:
     """Every file in the store, in batches behind the scenes."""
-    with _trouble():
-        for batch in obstore.list(_store()):
+    with trouble():
+        for batch in obstore.list(current()):
             for file in batch:
-                name = file["path"].rpartition("/")[2]
-                if len(name) == 64:
+                folder, _, name = file["path"].rpartition("/")
+                if len(name) == 64 and folder == name[:2]:
                     yield Found(name, file["last_modified"])
 
 
-def _path(sha256: str) -> str:
+def path_of(sha256: str) -> str:
+    """Where in the store the file lies."""
     return f"{sha256[:2]}/{sha256}"
 
 
-def _store() -> LocalStore | S3Store:
-    return _store_at(current_app.extensions["extranet"].storage_url)
+def local_path(sha256: str) -> Path | None:
+    """Where on this machine's disk the file lies; None where the store is elsewhere."""
+    folder = _folder()
+    return folder / path_of(sha256) if folder else None
+
+
+def has_room(size: int) -> bool:
+    """Whether a file of that size fits, as far as this machine can know."""
+    folder = _folder()
+    if folder is None:
+        return True
+    with trouble():
+        folder.mkdir(parents=True, exist_ok=True)
+        return shutil.disk_usage(folder).free > size
+
+
+def current() -> LocalStore | S3Store:
+    """The store of this application."""
+    return _store_at(_url())
+
+
+def _url() -> str:
+    return str(current_app.extensions["extranet"].storage_url)
+
+
+def _folder() -> Path | None:
+    parts = urlsplit(_url())
+    return Path(unquote(parts.path)) if parts.scheme == "file" else None
 
 
 @lru_cache(maxsize=8)
 def _store_at(url: str) -> LocalStore | S3Store:
     parts = urlsplit(url)
     if parts.scheme == "file":
-        return LocalStore(unquote(parts.path), mkdir=True)
+        return LocalStore(unquote(parts.path), mkdir=True, automatic_cleanup=True)
     # Credentials, region and endpoint come from the usual AWS_* variables.
     is_plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
-    return S3Store(parts.netloc, prefix=parts.path.strip("/") or None, client_options={"allow_http": is_plain})
+    options = LIMITS | {"allow_http": is_plain}
+    return S3Store(parts.netloc, prefix=parts.path.strip("/") or None, client_options=options, retry_config=PATIENCE)
 
 
 @contextmanager
@@ -132,8 +179,10 @@ def _seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _trouble() -> Iterator[None]:
+def trouble() -> Iterator[None]:
+    """Whatever the store or the disk complains of becomes StoreDown."""
     try:
         yield
     except (BaseError, OSError) as error:
-        raise StoreDown(str(error)) from error
+        is_full = getattr(error, "errno", None) in FULL or any(words in str(error) for words in SAYS_FULL)
+        raise (StoreFull if is_full else StoreDown)(str(error)) from error

@@ -1,13 +1,25 @@
 """Removes files that nothing in the database names any more. Each package that stores files says which ones it keeps."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from extranet.core import clock
 from extranet.core.db import let_go
 from extranet.storage import store
 
-Keeper = Callable[[Collection[str]], set[str]]
+Ask = Callable[[Collection[str]], set[str]]
+AskAll = Callable[[], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """A package whose rows name stored files. `which`: those of the given ones; `everything`: all of them."""
+
+    package: str
+    which: Ask
+    everything: AskAll | None
+
 
 # A file is there before its row; until a day has passed nobody may take it for litter.
 GRACE = timedelta(days=1)
@@ -15,10 +27,14 @@ BATCH = 200
 _keepers: list[Keeper] = []
 
 
-def keeper(ask: Keeper) -> Keeper:
-    """Register the question: which of these hashes do your rows name? Belongs into the package's `tasks.py`."""
-    _keepers.append(ask)
-    return ask
+def keeper(which: Ask, everything: AskAll | None = None) -> None:
+    """Register two questions: which of these hashes do your rows name, and which do they name in all? Belongs into the package's `tasks.py`."""
+    _keepers.append(Keeper(which.__module__.split(".")[1], which, everything))
+
+
+def keepers() -> tuple[Keeper, ...]:
+    """Every package that has registered."""
+    return tuple(_keepers)
 
 
 def sweep() -> int:
@@ -36,7 +52,7 @@ def sweep() -> int:
 def _sweep(old: list[str]) -> int:
     if not old or not _keepers:
         return 0
-    litter = set(old).difference(*(ask(old) for ask in _keepers))
+    litter = set(old).difference(*(keeper.which(old) for keeper in _keepers))
     let_go()
     removed = 0
     for sha256 in sorted(litter):

@@ -6,8 +6,8 @@ import time_machine
 
 from extranet.core import clock
 from extranet.materials.models import MaterialVersion
-from extranet.materials.tasks import sweep
 from extranet.storage import store
+from extranet.storage.tasks import sweep_store
 
 
 def test_the_sweep_keeps_what_a_version_names(app, rows):
@@ -15,6 +15,6 @@ def test_the_sweep_keeps_what_a_version_names(app, rows):
     with app.app_context():
         litter = store.put(io.BytesIO(b"kukaan ei kaipaa"))
         with time_machine.travel(clock.now().replace(year=clock.today().year + 1), tick=False):
-            sweep()
+            sweep_store()
         assert not store.exists(litter.sha256)
         assert all(store.exists(sha256) for sha256 in named)

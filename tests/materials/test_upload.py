@@ -65,7 +65,7 @@ BAD = {
     "path": (pdf("../../salainen.pdf"), "polun"),
     "disguise": (pdf("ohje.pdf", b"Vain teksti\xc3\xa4\n"), "TXT"),
     "program": (pdf("ohje.pdf", b"MZ\x90\x00" + bytes(100)), "PDF, DOCX"),
-    "archive": (pdf("paketti.zip", b"PK\x03\x04" + bytes(100)), "PDF, DOCX"),
+    "archive": (pdf("paketti.zip", b"PK\x03\x04" + bytes(100)), "rikki"),
 }
 
 
