@@ -80,6 +80,8 @@ PUBLIC = {
     "home.front", "home.network", "networks.index", "networks.about", "pages.index", "pages.read",
     "events.index", "events.network_index", "events.event",
     "materials.index", "materials.material", "materials.file", "materials.version_file",
+    # what a link opens that somebody was given
+    "sharing.shared", "sharing.shared_file",
 }  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""At which address a share opens, without an account. Whoever has the link sees what the sharer may give at this moment, nothing more."""
+
+from flask import Response, g, make_response, request
+from flask.typing import ResponseReturnValue
+
+from extranet.core import clock
+from extranet.core.errors import NotFound
+from extranet.core.i18n import COOKIE, LANGUAGES, in_language
+from extranet.core.i18n import gettext as _
+from extranet.core.web import page, public, sorry
+from extranet.materials import words
+from extranet.materials.downloads import record_download
+from extranet.sharing import misses, queries
+from extranet.sharing.blueprint import bp
+from extranet.sharing.models import Share
+from extranet.sharing.opening import count_download, count_opening
+from extranet.sharing.policy import can_see
+from extranet.storage.send import send
+
+
+@bp.get("/shared/<token>")
+@public
+def shared(token: str) -> ResponseReturnValue:
+    """Mail scanners follow links: opening the page uses nothing up."""
+    opened = _open(token)
+    if isinstance(opened, Response):
+        return opened
+    if request.method == "GET" and not can_see(g.viewer, opened.share):
+        count_opening(opened.share)
+    with in_language(_language(opened.share)):
+        return _alone(make_response(page("sharing/shared.html", opened=opened, share=opened.share, token=token, words=words, section="")))
+
+
+@bp.get("/shared/<token>/<int:material_id>/file")
+@public
+def shared_file(token: str, material_id: int) -> ResponseReturnValue:
+    opened = _open(token)
+    if isinstance(opened, Response):
+        return opened
+    item = next((item for item in opened.items if item.material.id == material_id), None)
+    if item is None or item.version is None:
+        raise NotFound
+    sending = send(item.version.sha256, item.version.size, item.version.file_name, item.version.mime)
+    if sending.begins:
+        record_download(g.viewer, item.material, item.version)
+        count_download(opened.share)
+    return _alone(sending.response)
+
+
+def _open(token: str) -> queries.Opened | Response:
+    """What the link opens now, or the answer for one that opens nothing, whatever the cause."""
+    if until := misses.wait_until(g.viewer.ip):
+        answer = make_response(sorry(429, _("Too many tries from your network. Try again in a quarter of an hour.")))
+        answer.headers["Retry-After"] = str(max(1, int((until - clock.now()).total_seconds()) + 1))
+        return _alone(answer)
+    opened, is_known = queries.find_opened(token)
+    if opened is not None:
+        return opened
+    if not is_known:
+        misses.note(g.viewer.ip)
+    return _alone(make_response(page("sharing/over.html", section=""), 410))
+
+
+def _alone(response: Response) -> Response:
+    """Not for search engines, not for the pages that it leads to, not for caches that others share."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _language(share: Share) -> str:
+    """What the reader has chosen, else what the sharer chose for her."""
+    for wish in (request.args.get("lang"), g.viewer.language, request.cookies.get(COOKIE)):
+        if wish in LANGUAGES:
+            return str(wish)
+    return share.language
