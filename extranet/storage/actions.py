@@ -10,8 +10,8 @@ from extranet.core.settings import get_setting
 from extranet.core.viewer import Viewer
 from extranet.storage import incoming, policy, queries, store
 from extranet.storage.checks import clean_name, fault_of_name, fault_of_size
-from extranet.storage.models import Upload
-from extranet.storage.uploads import Faulty
+from extranet.storage.models import Upload, UploadState
+from extranet.storage.uploads import Faulty, Received
 
 MOST_OPEN = 50
 
@@ -34,6 +34,25 @@ def begin(viewer: Viewer, _nothing: None, *, name: str, size: int) -> Upload:
             )
         )
     upload = Upload(id=secrets.token_hex(16), user_id=viewer.user_id, name=clean_name(name), size=size)
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+@action(policy.can_begin)
+def hold(viewer: Viewer, _nothing: None, *, received: Received) -> Upload:
+    """Keep a file that came whole with a form, as if it had come in pieces: the form may come back, the file need not."""
+    assert viewer.user_id is not None  # noqa: S101  can_begin asks for a person
+    upload = Upload(
+        id=secrets.token_hex(16),
+        user_id=viewer.user_id,
+        name=received.name,
+        size=received.size,
+        received=received.size,
+        state=UploadState.READY,
+        mime=received.mime,
+        sha256=received.sha256,
+    )
     db.session.add(upload)
     db.session.flush()
     return upload

@@ -2,11 +2,14 @@
 
 import io
 import logging
+import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import obstore
@@ -68,17 +71,31 @@ def list_pieces() -> Iterator[Piece]:
 
 @contextmanager
 def joined(upload_id: str, size: int) -> Iterator[BinaryIO]:
-    """All pieces read as one file, which is nowhere put together. Raises Lost where they are not `size` bytes."""
-    with io.BufferedReader(_Joined(upload_id, size), store.CHUNK) as file:
-        yield cast(BinaryIO, file)
+    """All pieces read as one file. Raises Lost where they are not `size` bytes.
+
+    Pieces on this machine are read where they lie. Others are fetched to a temporary file first: they are read several times.
+    """
+    starts = list(_find_starts(upload_id, size))
+    folder = store.folder()
+    if folder is not None:
+        with io.BufferedReader(_Joined([(start, folder / _path(upload_id, start)) for start in starts], size), store.CHUNK) as file:
+            yield cast(BinaryIO, file)
+        return
+    with tempfile.TemporaryFile() as spool:
+        for start in starts:
+            with store.trouble():
+                for chunk in obstore.get(store.current(), _path(upload_id, start)).stream(min_chunk_size=store.CHUNK):
+                    spool.write(chunk)
+        spool.seek(0)
+        yield cast(BinaryIO, spool)
 
 
 class _Joined(io.RawIOBase):
-    def __init__(self, upload_id: str, size: int) -> None:
-        self._upload_id, self._size, self._at = upload_id, size, 0
-        self._starts = list(_find_starts(upload_id, size))
-        self._chunks: Iterator[bytes] | None = None
-        self._left = memoryview(b"")
+    """Files on disk, one after another."""
+
+    def __init__(self, pieces: list[tuple[int, Path]], size: int) -> None:
+        self._pieces, self._size, self._at = pieces, size, 0
+        self._file: BinaryIO | None = None
 
     def readable(self) -> bool:
         return True
@@ -90,35 +107,38 @@ class _Joined(io.RawIOBase):
         return self._at
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence])
         if at != self._at:
-            self._at, self._chunks, self._left = max(at, 0), None, memoryview(b"")
-        return self._at
+            self._at = at
+            self._leave()
+        return at
 
     def readinto(self, buffer: Any) -> int:
-        wanted = memoryview(buffer)
-        while not self._left:
-            if self._at >= self._size:
-                return 0
-            self._left = memoryview(self._next())
-        count = min(len(wanted), len(self._left))
-        wanted[:count] = self._left[:count]
-        self._left = self._left[count:]
-        self._at += count
-        return count
-
-    def _next(self) -> bytes:
-        """Some bytes from where we are; none at the end of a piece."""
         with store.trouble():
-            if self._chunks is None:
-                start = self._starts[bisect_right(self._starts, self._at) - 1]
-                options: Any = {"range": {"offset": self._at - start}}
-                found = obstore.get(store.current(), _path(self._upload_id, start), options=options)
-                self._chunks = iter(found.stream(min_chunk_size=store.CHUNK))
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                self._chunks = None
-            return bytes(chunk or b"")
+            while self._at < self._size:
+                count = self._enter().readinto(buffer)  # type: ignore[attr-defined]
+                if count:
+                    self._at += count
+                    return int(count)
+                self._leave()
+        return 0
+
+    def close(self) -> None:
+        self._leave()
+        super().close()
+
+    def _enter(self) -> BinaryIO:
+        """The piece that we are in, open at the place where we are."""
+        if self._file is None:
+            start, path = self._pieces[bisect_right(self._pieces, self._at, key=itemgetter(0)) - 1]
+            self._file = path.open("rb")
+            self._file.seek(self._at - start)
+        return self._file
+
+    def _leave(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
 
 def _find_starts(upload_id: str, size: int) -> Iterator[int]:

@@ -128,18 +128,29 @@ def path_of(sha256: str) -> str:
 
 def local_path(sha256: str) -> Path | None:
     """Where on this machine's disk the file lies; None where the store is elsewhere."""
-    folder = _folder()
-    return folder / path_of(sha256) if folder else None
+    here = folder()
+    return here / path_of(sha256) if here else None
+
+
+def key_of(sha256: str) -> str:
+    """The file's key in the bucket."""
+    prefix = urlsplit(_url()).path.strip("/")
+    return f"{prefix}/{path_of(sha256)}" if prefix else path_of(sha256)
+
+
+def bucket() -> str:
+    """The name of the bucket."""
+    return urlsplit(_url()).netloc
 
 
 def has_room(size: int) -> bool:
     """Whether a file of that size fits, as far as this machine can know."""
-    folder = _folder()
-    if folder is None:
+    here = folder()
+    if here is None:
         return True
     with trouble():
-        folder.mkdir(parents=True, exist_ok=True)
-        return shutil.disk_usage(folder).free > size
+        here.mkdir(parents=True, exist_ok=True)
+        return shutil.disk_usage(here).free > size
 
 
 def current() -> LocalStore | S3Store:
@@ -151,7 +162,8 @@ def _url() -> str:
     return str(current_app.extensions["extranet"].storage_url)
 
 
-def _folder() -> Path | None:
+def folder() -> Path | None:
+    """The folder that the store is; None where it is elsewhere."""
     parts = urlsplit(_url())
     return Path(unquote(parts.path)) if parts.scheme == "file" else None
 

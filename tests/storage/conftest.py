@@ -44,7 +44,7 @@ def kept(request, tmp_path, monkeypatch):
         url = f"s3://{bucket}/extranet"
     store._store_at.cache_clear()
     app = Flask("kept")
-    app.extensions["extranet"] = SimpleNamespace(storage_url=url)
+    app.extensions["extranet"] = SimpleNamespace(storage_url=url, storage_send="stream", clamd_url="")
     with app.app_context():
         yield url
     store._store_at.cache_clear()
