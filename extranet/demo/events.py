@@ -14,7 +14,8 @@ from extranet.core.text import LocalText, render_local_markdown
 from extranet.demo.cast import Cast
 from extranet.demo.meetings import MEETINGS, PROGRAMMES, VENUES, Meeting
 from extranet.demo.profiles import Profile
-from extranet.events.models import Audience, Event, EventState, EventType, Mode, Signup, SignupState
+from extranet.events.kinds import Audience, EventState, EventType, Mode, SignupState
+from extranet.events.models import Event, Signup
 from extranet.networks.models import Membership, MembershipState, NetworkState
 
 ONSITE, REMOTE, HYBRID = Mode.ONSITE, Mode.REMOTE, Mode.HYBRID

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from extranet.events.models import Audience, EventType, Mode
+from extranet.events.kinds import Audience, EventType, Mode
 
 
 class Meeting(NamedTuple):

@@ -13,7 +13,8 @@ from extranet.core import clock
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import CONTENT_LANGUAGES, LocalText, one_line
-from extranet.events.models import Audience, Event, EventState, EventType, Mode, Seats
+from extranet.events.kinds import Audience, EventState, EventType, Mode
+from extranet.events.models import Event, Seats
 from extranet.networks.models import Network, Visibility
 
 LOCAL_FIELDS = ("title", "summary", "description", "date_text", "venue")

@@ -1,106 +1,23 @@
 """What exists: events and sign-ups."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import Model, choice, link
-from extranet.core.i18n import N_, gettext
 from extranet.core.text import LocalText
+from extranet.events.kinds import CERTAIN, TAKEN, Audience, ChoiceRule, EventState, EventType, Mode, SignupState
 from extranet.networks.models import InNetwork
 from extranet.organisations.models import Organisation
 
 STREAM_OPENS = timedelta(hours=24)
-
-
-class EventType(StrEnum):
-    MEETING = "meeting"
-    IDEA_WORKSHOP = "idea_workshop"
-    INFO_BURST = "info_burst"
-    INFO_STREAM = "info_stream"
-    TRAINING = "training"
-    NETWORK_DAY = "network_day"
-    WEBINAR = "webinar"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return str(gettext(_TYPE_LABELS[self]))
-
-
-class Mode(StrEnum):
-    """How an event is held; a person takes part on site or remotely."""
-
-    ONSITE = "onsite"
-    REMOTE = "remote"
-    HYBRID = "hybrid"
-
-    @property
-    def label(self) -> str:
-        return str(gettext(_MODE_LABELS[self]))
-
-
-class Audience(StrEnum):
-    """Who may sign up: the network's members; contact persons too; anyone signed in."""
-
-    NETWORK = "network"
-    CONTACT_PERSONS = "contact_persons"
-    SIGNED_IN = "signed_in"
-
-    @property
-    def label(self) -> str:
-        return str(gettext(_AUDIENCE_LABELS[self]))
-
-
-class EventState(StrEnum):
-    """Being full is not a state: it is counted."""
-
-    DRAFT = "draft"
-    ANNOUNCED = "announced"
-    OPEN = "open"
-    CLOSED = "closed"
-    HELD = "held"
-    CANCELLED = "cancelled"
-    ARCHIVED = "archived"
-
-
-class SignupState(StrEnum):
-    CONFIRMED = "confirmed"
-    WAITING = "waiting"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        return str(gettext(_SIGNUP_LABELS[self]))
-
-
-_TYPE_LABELS = {
-    EventType.MEETING: N_("Network meeting"),
-    EventType.IDEA_WORKSHOP: N_("Idea workshop"),
-    EventType.INFO_BURST: N_("Info burst"),
-    EventType.INFO_STREAM: N_("Info stream"),
-    EventType.TRAINING: N_("Training"),
-    EventType.NETWORK_DAY: N_("Network day"),
-    EventType.WEBINAR: N_("Webinar"),
-    EventType.OTHER: N_("Other event"),
-}
-_MODE_LABELS = {Mode.ONSITE: N_("On site"), Mode.REMOTE: N_("Remotely"), Mode.HYBRID: N_("On site or remotely")}
-_AUDIENCE_LABELS = {
-    Audience.NETWORK: N_("Members of the network"),
-    Audience.CONTACT_PERSONS: N_("Members and contact persons"),
-    Audience.SIGNED_IN: N_("Everyone who has signed in"),
-}
-_SIGNUP_LABELS = {
-    SignupState.CONFIRMED: N_("Place confirmed"),
-    SignupState.WAITING: N_("On the waiting list"),
-    SignupState.CANCELLED: N_("Cancelled"),
-}
+IN_FORCE_SQL = "state NOT IN ('cancelled', 'expired', 'replaced')"
 
 
 class Timetable:
@@ -168,6 +85,8 @@ class Event(Timetable, InNetwork, Model):
         CheckConstraint("state NOT IN ('open', 'closed', 'held') OR starts_at IS NOT NULL", name="open_has_date"),
         CheckConstraint("capacity_onsite IS NULL OR capacity_onsite > 0", name="capacity_onsite"),
         CheckConstraint("capacity_remote IS NULL OR capacity_remote > 0", name="capacity_remote"),
+        CheckConstraint("organisation_seats IS NULL OR organisation_seats > 0", name="organisation_seats"),
+        CheckConstraint("price_cents >= 0", name="price_cents"),
         CheckConstraint("registration_closes_at IS NULL OR registration_closes_at <= starts_at", name="closes_before_start"),
         Index(None, "network_id", "state", "starts_at"),
         Index(None, "starts_at"),
@@ -192,12 +111,35 @@ class Event(Timetable, InNetwork, Model):
     registration_closes_at: Mapped[datetime | None]
     audience: Mapped[Audience] = mapped_column(choice(Audience, "audience"), default=Audience.NETWORK)
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    host_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    co_organisers: Mapped[LocalText] = mapped_column(default=LocalText)
+    offer_hours: Mapped[int] = mapped_column(default=24)
+    organisation_seats: Mapped[int | None]
+    organisation_seats_until: Mapped[datetime | None]
+    takes_guests: Mapped[bool] = mapped_column(default=False)
+    choice_rule: Mapped[ChoiceRule] = mapped_column(choice(ChoiceRule, "choice_rule"), default=ChoiceRule.FIRST_COME)
+    drawn_at: Mapped[datetime | None]
+    draw_seed: Mapped[str] = mapped_column(String(64), default="")
+    catering: Mapped[bool] = mapped_column(default=False)
+    recorded: Mapped[bool] = mapped_column(default=False)
+    recording_url: Mapped[str] = mapped_column(String(500), default="")
+    captions_by: Mapped[date | None]
+    price_cents: Mapped[int] = mapped_column(default=0)
+    vat_percent: Mapped[Decimal] = mapped_column(Numeric(4, 2), default=Decimal("25.5"))
+    cancel_free_until: Mapped[datetime | None]
+    late_cancel_percent: Mapped[int] = mapped_column(default=50)
+    no_show_percent: Mapped[int] = mapped_column(default=100)
+    terms: Mapped[LocalText] = mapped_column(default=LocalText)
+    terms_version: Mapped[int] = mapped_column(default=0)
+    sequence: Mapped[int] = mapped_column(default=0)
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     state: Mapped[EventState] = mapped_column(choice(EventState, "state"), default=EventState.DRAFT)
     cancelled_reason: Mapped[str] = mapped_column(String(1000), default="")
     lock_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     organiser: Mapped[User | None] = link(foreign_keys=[organiser_id])
+    host_organisation: Mapped[Organisation | None] = link(foreign_keys=[host_organisation_id])
 
     @property
     def stream_is_on(self) -> bool:
@@ -212,7 +154,11 @@ class Event(Timetable, InNetwork, Model):
 
 
 class Signup(Model):
-    """One person's place, or place in the queue. Ids are given under the event's lock, so they are the order of the queue (I-14)."""
+    """A place, or a place in the queue, of one person: a user, or a guest who came by invitation.
+
+    Ids are given under the event's lock, so they are the order of the queue (I-14). The organisation is the one at the time of
+    signing up.
+    """
 
     __tablename__ = "signup"
     __table_args__ = (
@@ -221,28 +167,47 @@ class Signup(Model):
             "event_id",
             "user_id",
             unique=True,
-            sqlite_where=text("state <> 'cancelled'"),
-            postgresql_where=text("state <> 'cancelled'"),
+            sqlite_where=text(IN_FORCE_SQL),
+            postgresql_where=text(IN_FORCE_SQL),
         ),
+        CheckConstraint("(user_id IS NULL) <> (guest_email = '')", name="user_or_guest"),
         CheckConstraint("mode <> 'hybrid'", name="one_way"),
-        CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled_at"),
+        CheckConstraint("(state IN ('cancelled', 'expired', 'replaced')) = (cancelled_at IS NOT NULL)", name="cancelled_at"),
+        CheckConstraint("(state = 'offered') = (confirm_by IS NOT NULL)", name="confirm_by"),
         Index(None, "event_id", "state", "mode"),
         Index(None, "user_id", "state"),
+        Index(None, "state", "confirm_by"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    guest_name: Mapped[str] = mapped_column(String(160), default="")
+    guest_email: Mapped[str] = mapped_column(String(254), default="")
+    guest_organisation: Mapped[str] = mapped_column(String(160), default="")
+    guest_language: Mapped[str] = mapped_column(String(2), default="fi")
+    guest_token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     mode: Mapped[Mode] = mapped_column(choice(Mode, "mode"))
     state: Mapped[SignupState] = mapped_column(choice(SignupState, "state"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    confirm_by: Mapped[datetime | None]
     promoted_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    cancel_charge_cents: Mapped[int] = mapped_column(default=0)
+    substitute_of_id: Mapped[int | None] = mapped_column(ForeignKey("signup.id"))
     note: Mapped[str] = mapped_column(String(1000), default="")
+    terms_version: Mapped[int] = mapped_column(default=0)
+    shows_name: Mapped[bool] = mapped_column(default=False)
+    allows_photo: Mapped[bool] = mapped_column(default=False)
+    message: Mapped[str] = mapped_column(Text, default="")
+    buyer_reference: Mapped[str] = mapped_column(String(70), default="")
+    cost_centre: Mapped[str] = mapped_column(String(70), default="")
+    checked_in_at: Mapped[datetime | None]
 
     event: Mapped[Event] = link()
-    user: Mapped[User] = link()
+    user: Mapped[User | None] = link(foreign_keys=[user_id])
     organisation: Mapped[Organisation | None] = link()
 
     @property
@@ -250,12 +215,24 @@ class Signup(Model):
         return self.event.network_id
 
     @property
+    def name(self) -> str:
+        return self.user.name if self.user else self.guest_name
+
+    @property
     def is_confirmed(self) -> bool:
-        return self.state == SignupState.CONFIRMED
+        return self.state in CERTAIN
 
     @property
     def is_waiting(self) -> bool:
         return self.state == SignupState.WAITING
+
+    @property
+    def is_offered(self) -> bool:
+        return self.state == SignupState.OFFERED
+
+    @property
+    def has_place(self) -> bool:
+        return self.state in TAKEN
 
 
 @dataclass(frozen=True)
@@ -266,11 +243,17 @@ class Seats:
     capacity: int | None
     confirmed: int
     waiting: int
+    offered: int = 0
+
+    @property
+    def taken(self) -> int:
+        """An offered place counts as taken (I-14)."""
+        return self.confirmed + self.offered
 
     @property
     def free(self) -> int | None:
         """Places left; None where there is no limit."""
-        return None if self.capacity is None else max(0, self.capacity - self.confirmed)
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
 
     @property
     def is_full(self) -> bool:

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from extranet.accounts.models import Side
 from extranet.core.viewer import Role, Viewer
-from extranet.events.models import Audience, Event, EventState, Mode, Signup
+from extranet.events.kinds import Audience, EventState, Mode
+from extranet.events.models import Event, Signup
 from extranet.networks import policy as networks
 from extranet.networks.models import Network, NetworkState, Visibility, network_of
 
@@ -86,6 +87,46 @@ def can_sign_up(viewer: Viewer, event: Event) -> bool:
 def can_cancel(viewer: Viewer, event: Event) -> bool:
     """Anyone may give up an own place (T39)."""
     return viewer.is_signed_in
+
+
+def can_answer(viewer: Viewer, signup: Signup) -> bool:
+    """The one to whom the place is offered."""
+    return viewer.is_signed_in and signup.user_id == viewer.user_id
+
+
+def can_change(viewer: Viewer, signup: Signup) -> bool:
+    """The participant, whoever looks after the organisation's people, and organisers."""
+    return can_answer(viewer, signup) or looks_after(viewer, signup.event, signup.organisation_id)
+
+
+def can_substitute(viewer: Viewer, signup: Signup) -> bool:
+    """Whoever may change the sign-up (I-17)."""
+    return can_change(viewer, signup)
+
+
+def can_cancel_for(viewer: Viewer, signup: Signup) -> bool:
+    """Whoever looks after the organisation's people, organisers, and the one who registered the person."""
+    registered = viewer.is_signed_in and signup.registered_by_id == viewer.user_id
+    return registered or looks_after(viewer, signup.event, signup.organisation_id)
+
+
+def can_sign_up_colleague(viewer: Viewer, event: Event) -> bool:
+    """Contact persons and organisations' administrators for their own people, organisers for anyone (matrix §4.7)."""
+    if event.network.is_archived or not viewer.is_signed_in:
+        return False
+    return can_see_participants(viewer, event) or bool(viewer.contact_for or viewer.org_admin_of)
+
+
+def looks_after(viewer: Viewer, event: Event, organisation_id: int | None) -> bool:
+    """Whether the places of that organisation's people are this viewer's business."""
+    if can_see_participants(viewer, event):
+        return True
+    return organisation_id is not None and organisation_id in (viewer.contact_for | viewer.org_admin_of)
+
+
+def can_move_queue(viewer: Viewer, event: Event) -> bool:
+    """Only the clock."""
+    return viewer.is_system
 
 
 def can_see_participants(viewer: Viewer, event: Event) -> bool:

@@ -18,12 +18,19 @@ from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.events import policy
-from extranet.events.models import Event, EventState, EventType, Mode, Seats, Signup, SignupState, Timetable
+from extranet.events.kinds import CERTAIN, IN_FORCE, EventState, EventType, Mode, SignupState
+from extranet.events.models import Event, Seats, Signup, Timetable
 from extranet.networks.models import Network
 from extranet.networks.queries import get_network
 from extranet.organisations.models import Organisation
 
 PAGE = 25
+# Which sign-ups a list of the organisers holds.
+_SHELVES = {
+    SignupState.CONFIRMED: CERTAIN,
+    SignupState.WAITING: (SignupState.WAITING, SignupState.OFFERED),
+    SignupState.CANCELLED: (SignupState.CANCELLED, SignupState.EXPIRED, SignupState.REPLACED),
+}
 
 
 class Show(StrEnum):
@@ -159,12 +166,30 @@ def find_own(viewer: Viewer, event: Event) -> Own:
     rows = db.session.execute(
         select(Signup, User.first_name, User.last_name, position.label("position"))
         .join(User, User.id == Signup.user_id)
-        .where(Signup.event_id == event.id, Signup.state != SignupState.CANCELLED, or_(Signup.user_id == viewer.user_id, same))
+        .where(Signup.event_id == event.id, Signup.state.in_(IN_FORCE), or_(Signup.user_id == viewer.user_id, same))
         .order_by(Signup.id)
     ).all()
     mine = next((row for row in rows if row.Signup.user_id == viewer.user_id), None)
     others = tuple(f"{row.first_name} {row.last_name}" for row in rows if row.Signup.user_id != viewer.user_id)
     return Own(mine.Signup if mine else None, mine.position if mine else 0, others)
+
+
+def get_own(viewer: Viewer, event: Event) -> Signup:
+    """The viewer's latest sign-up, in force or not; NotFound where there never was one."""
+    wanted = select(Signup).where(Signup.event_id == event.id, Signup.user_id == viewer.user_id).order_by(Signup.id.desc()).limit(1)
+    signup = db.session.scalar(wanted.options(joinedload(Signup.event).joinedload(Event.network), joinedload(Signup.user)))
+    if signup is None:
+        raise NotFound
+    return signup
+
+
+def position_of(signup: Signup) -> int:
+    """How many wait up to and including that sign-up (I-14)."""
+    ahead = aliased(Signup)
+    wanted = select(func.count()).where(
+        ahead.event_id == signup.event_id, ahead.mode == signup.mode, ahead.state == SignupState.WAITING, ahead.id <= signup.id
+    )
+    return db.session.scalar(wanted) or 0
 
 
 def count_seats(viewer: Viewer, event: Event) -> tuple[Seats, ...]:
@@ -173,14 +198,21 @@ def count_seats(viewer: Viewer, event: Event) -> tuple[Seats, ...]:
         (mode, state): number
         for mode, state, number in db.session.execute(
             select(Signup.mode, Signup.state, func.count())
-            .where(Signup.event_id == event.id, Signup.state != SignupState.CANCELLED)
+            .where(Signup.event_id == event.id, Signup.state.in_(IN_FORCE))
             .group_by(Signup.mode, Signup.state)
         )
     }
+    taken = {mode for mode, _state in counts}
     return tuple(
-        Seats(mode, event.capacity(mode), counts.get((mode, SignupState.CONFIRMED), 0), counts.get((mode, SignupState.WAITING), 0))
+        Seats(
+            mode,
+            event.capacity(mode),
+            sum(counts.get((mode, state), 0) for state in CERTAIN),
+            counts.get((mode, SignupState.WAITING), 0),
+            counts.get((mode, SignupState.OFFERED), 0),
+        )
         for mode in (Mode.ONSITE, Mode.REMOTE)
-        if mode in event.modes or (mode, SignupState.CONFIRMED) in counts or (mode, SignupState.WAITING) in counts
+        if mode in event.modes or mode in taken
     )
 
 
@@ -218,14 +250,14 @@ def list_participants(viewer: Viewer, event: Event, state: SignupState, page: in
     _check_participants(viewer, event)
     record_apart(viewer, "events.participants", event)
     order = (User.last_name, User.first_name, Signup.id) if state == SignupState.CONFIRMED else (Signup.mode, Signup.id)
-    where = (Signup.event_id == event.id, Signup.state == state)
+    where = (Signup.event_id == event.id, Signup.state.in_(_SHELVES.get(state, (state,))))
     total = db.session.scalar(select(func.count()).select_from(Signup).where(*where)) or 0
     rows = db.session.execute(
         select(
-            Signup.id, Signup.mode, Signup.state, Signup.created_at, Signup.promoted_at, Signup.cancelled_at, Signup.note,
-            User.first_name, User.last_name, User.job_title, Organisation.name.label("organisation"),
+            Signup.id, Signup.mode, Signup.state, Signup.created_at, Signup.promoted_at, Signup.cancelled_at, Signup.confirm_by,
+            Signup.note, Signup.guest_name, Signup.guest_organisation, User.first_name, User.last_name, User.job_title, Organisation.name.label("organisation"),
         )
-        .join(User, User.id == Signup.user_id)
+        .outerjoin(User, User.id == Signup.user_id)
         .outerjoin(Organisation, Organisation.id == Signup.organisation_id)
         .where(*where)
         .order_by(*order)
@@ -244,7 +276,8 @@ _COLUMNS = (
     Event.id, Event.type, Event.title, Event.summary, Event.mode, Event.starts_at, Event.ends_at, Event.date_text, Event.venue, Event.state,
     Event.registration_opens_at, Event.registration_closes_at,
 )  # fmt: skip
-_WAYS = [(mode, state) for mode in (Mode.ONSITE, Mode.REMOTE) for state in (SignupState.CONFIRMED, SignupState.WAITING)]
+_COUNTED = {"confirmed": CERTAIN, "waiting": (SignupState.WAITING,), "offered": (SignupState.OFFERED,)}
+_WAYS = [(mode, name) for mode in (Mode.ONSITE, Mode.REMOTE) for name in _COUNTED]
 
 
 _OWN, _AHEAD, _SEAT, _MINE = aliased(Signup, name="own"), aliased(Signup), aliased(Signup), aliased(Signup)
@@ -258,18 +291,18 @@ def _place(ahead: Any, of: Any) -> Select[Any]:
 
 
 def _is_own(own: Any, person: Any) -> ColumnElement[bool]:
-    return and_(own.event_id == Event.id, own.user_id == person, own.state != SignupState.CANCELLED)
+    return and_(own.event_id == Event.id, own.user_id == person, own.state.in_(IN_FORCE))
 
 
 def _rows_statement() -> Any:
     """An event with the counts of its places and the viewer's own sign-up; it is run with the parameter `viewer_id`."""
     counts = [
         select(func.count())
-        .where(_SEAT.event_id == Event.id, _SEAT.mode == mode, _SEAT.state == state)
+        .where(_SEAT.event_id == Event.id, _SEAT.mode == mode, _SEAT.state.in_(_COUNTED[name]))
         .correlate(Event)
         .scalar_subquery()
-        .label(f"{mode}_{state}")
-        for mode, state in _WAYS
+        .label(f"{mode}_{name}")
+        for mode, name in _WAYS
     ]
     return (
         select(
@@ -294,7 +327,7 @@ def _read(viewer: Viewer, *where: ColumnElement[bool], past: bool = False, limit
 
 def _row(row: Any) -> Row:
     seats = tuple(
-        Seats(mode, row[f"capacity_{mode}"], row[f"{mode}_confirmed"], row[f"{mode}_waiting"])
+        Seats(mode, row[f"capacity_{mode}"], row[f"{mode}_confirmed"], row[f"{mode}_waiting"], row[f"{mode}_offered"])
         for mode in (Mode.ONSITE, Mode.REMOTE)
         if row["mode"] in (mode, Mode.HYBRID)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
@@ -12,8 +12,9 @@ from extranet.core.db import db
 from extranet.core.i18n import N_
 from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM, Viewer
-from extranet.events import actions, policy, queries
-from extranet.events.models import Audience, Event, EventState, Signup, SignupState
+from extranet.events import actions, policy, queries, signup_actions
+from extranet.events.kinds import IN_FORCE, Audience, EventState, SignupState
+from extranet.events.models import Event, Signup
 from extranet.jobs.queue import every, task
 from extranet.mail.outbox import guard, put_letter
 from extranet.networks.access import viewer_for, viewers_for
@@ -35,7 +36,7 @@ class Words(NamedTuple):
     true_in: tuple[SignupState, ...]
 
 
-CONFIRMED, WAITING = SignupState.CONFIRMED, SignupState.WAITING
+CONFIRMED, WAITING, OFFERED = SignupState.CONFIRMED, SignupState.WAITING, SignupState.OFFERED
 LETTERS = {
     "confirmed": Words(
         N_("You have a place: %(title)s"),
@@ -44,8 +45,28 @@ LETTERS = {
     ),
     "waiting": Words(
         N_("On the waiting list: %(title)s"),
-        N_("All places are taken. You are number %(position)s on the waiting list. When it is your turn, the place is yours at once and we write to you."),
+        N_("All places are taken. You are number %(position)s on the waiting list. When it is your turn, we offer the place to you and write to you at once."),
         (WAITING,),
+    ),
+    "offered": Words(
+        N_("A place is offered to you: %(title)s"),
+        N_("A place became free, and it is your turn. Take it on the event's page by %(until)s; after that it goes to the next in the queue."),
+        (OFFERED,),
+    ),
+    "expired": Words(
+        N_("Your offer of a place has ended: %(title)s"),
+        N_("You were offered a place, but no answer came in time, so it went to the next in the queue. You can sign up again; you then come last."),
+        (SignupState.EXPIRED,),
+    ),
+    "registered": Words(
+        N_("You have been signed up: %(title)s"),
+        N_("A colleague has arranged a place for you. If you cannot come, cancel the sign-up on the event's page, so that somebody else gets it."),
+        (CONFIRMED, WAITING),
+    ),
+    "cancelled_for": Words(
+        N_("Your place was cancelled: %(title)s"),
+        N_("A colleague has cancelled your place. If this was a mistake, sign up again or ask the organiser."),
+        (SignupState.CANCELLED,),
     ),
     "promoted": Words(
         N_("You have a place now: %(title)s"),
@@ -60,18 +81,19 @@ LETTERS = {
     "changed": Words(
         N_("Time or place has changed: %(title)s"),
         N_("The time or place of the event has changed. Your sign-up stays in force; if this does not suit you, cancel it on the event's page."),
-        (CONFIRMED, WAITING),
+        (CONFIRMED, WAITING, OFFERED),
     ),
     "cancelled": Words(
         N_("Event cancelled: %(title)s"),
         N_("The event has been cancelled. Reason: %(reason)s"),
-        (CONFIRMED, WAITING),
+        (CONFIRMED, WAITING, OFFERED),
     ),
 }  # fmt: skip
 NO_LONGER_ALLOWED = N_("The person may no longer take part.")
 
 every("events.finish", minutes=30)
 every("events.release", at="03:40")
+every("events.move_queues", minutes=5)
 
 
 @subject("event")
@@ -84,8 +106,8 @@ def visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
 def may_go(signup_id: int) -> bool:
     """Whether the person of the sign-up may still see the event when the letter leaves (T23)."""
     row = db.session.execute(select(Signup.user_id, Signup.event_id).where(Signup.id == signup_id)).one_or_none()
-    if row is None:
-        return False
+    if row is None or row.user_id is None:
+        return row is not None
     viewer = viewer_for(row.user_id)
     return (
         viewer.is_signed_in and db.session.scalar(select(Event.id).where(Event.id == row.event_id, policy.visible_to(viewer))) is not None
@@ -119,8 +141,8 @@ def tell_members(event_id: int, state: str) -> None:
 def write(what: str, signup_ids: list[int], edition: int) -> None:
     """Write the letters about people's own places, in their languages."""
     rows = db.session.execute(
-        select(Signup, User.email, User.language)
-        .join(User, User.id == Signup.user_id)
+        select(Signup, func.coalesce(User.email, Signup.guest_email), func.coalesce(User.language, Signup.guest_language))
+        .outerjoin(User, User.id == Signup.user_id)
         .where(Signup.id.in_(signup_ids), Signup.state.in_(LETTERS[what].true_in))
         .options(joinedload(Signup.event).joinedload(Event.network))
         .order_by(Signup.id)
@@ -141,7 +163,8 @@ def write(what: str, signup_ids: list[int], edition: int) -> None:
             event=event,
             signup=signup,
             reason=event.cancelled_reason or signup.note,
-            position=queries.find_own(viewer_for(signup.user_id), event).position if what == "waiting" else 0,
+            until=signup.confirm_by,
+            position=queries.position_of(signup) if what == "waiting" else 0,
         )
 
 
@@ -151,6 +174,14 @@ def finish() -> None:
     over = select(Event).where(Event.state.in_([EventState.OPEN, EventState.CLOSED]), Event.ends_at < clock.now())
     for event in db.session.scalars(over.options(joinedload(Event.network))).all():
         actions.finish(SYSTEM, event)
+
+
+@task("events.move_queues")
+def move_queues() -> None:
+    """Offers that nobody answered in time go on to the next (I-14)."""
+    due = select(Signup.event_id).where(Signup.state == SignupState.OFFERED, Signup.confirm_by <= clock.now())
+    for event in db.session.scalars(select(Event).where(Event.id.in_(due)).options(joinedload(Event.network)).order_by(Event.id)).all():
+        signup_actions.move_queue(SYSTEM, event)
 
 
 @task("events.release")
@@ -180,17 +211,17 @@ def give_up_places_of_outsiders(_sender: Any, **_network: Any) -> None:
 def release_places(user_id: int | None = None) -> None:
     """Release the coming places of that person, or of anybody, in events that are not meant for them any more."""
     coming = select(Signup).join(Signup.event).where(
-        Signup.state != SignupState.CANCELLED, Event.state.in_([EventState.OPEN, EventState.CLOSED]), Event.starts_at > clock.now()
+        Signup.state.in_(IN_FORCE), Signup.user_id.is_not(None), Event.state.in_([EventState.OPEN, EventState.CLOSED]), Event.starts_at > clock.now()
     )  # fmt: skip
     if user_id is not None:
         coming = coming.where(Signup.user_id == user_id)
     coming = coming.options(joinedload(Signup.event).joinedload(Event.network)).order_by(Signup.event_id, Signup.id)
     signups = db.session.scalars(coming).all()
-    viewers = {viewer.user_id: viewer for viewer in viewers_for({s.user_id for s in signups})}
+    viewers = {viewer.user_id: viewer for viewer in viewers_for({s.user_id for s in signups if s.user_id is not None})}
     for signup in signups:
         viewer = viewers.get(signup.user_id)
         if viewer is None or not policy.is_addressed(viewer, signup.event):
-            actions.release(SYSTEM, signup, reason=NO_LONGER_ALLOWED)
+            signup_actions.release(SYSTEM, signup, reason=NO_LONGER_ALLOWED)
 
 
 def _find(event_id: int) -> Event | None:

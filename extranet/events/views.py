@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
-from extranet.events import actions, policy, queries
+from extranet.events import actions, policy, queries, signup_actions
 from extranet.events import tasks as _receivers  # noqa: F401  connects what listens to signals
 from extranet.events.forms import EventForm, ReasonForm, SignUpForm
-from extranet.events.models import Event, EventState, Mode, Signup, SignupState
+from extranet.events.kinds import EventState, Mode, SignupState
+from extranet.events.models import Event, Signup
+from extranet.events.prices import cancel_charge
 from extranet.events.queries import Show
 from extranet.networks.head import network_page
 from extranet.networks.models import Network
@@ -118,7 +120,7 @@ def sign_up(event_id: int) -> ResponseReturnValue:
     form = SignUpForm(queries.count_seats(g.viewer, event))
     if not form.validate():
         return _event_page(event, form), 422
-    signup = actions.sign_up(g.viewer, event, mode=Mode(form.mode.data))
+    signup = signup_actions.sign_up(g.viewer, event, mode=Mode(form.mode.data))
     if signup.is_waiting:
         place = queries.find_own(g.viewer, event).position
         flash(
@@ -129,16 +131,26 @@ def sign_up(event_id: int) -> ResponseReturnValue:
     return redirect(event.path, 303)
 
 
+@bp.post("/events/<int:event_id>/accept")
+def accept(event_id: int) -> ResponseReturnValue:
+    event = queries.get_event(g.viewer, event_id)
+    signup_actions.accept(g.viewer, queries.get_own(g.viewer, event))
+    flash(_("You have a place. A confirmation is on its way to %(email)s.", email=g.viewer.email))
+    return redirect(event.path, 303)
+
+
 @bp.get("/events/<int:event_id>/cancel")
 def own_signup(event_id: int) -> ResponseReturnValue:
     event = queries.get_event(g.viewer, event_id)
-    return _page("events/cancel.html", event.network, event=event, own=queries.find_own(g.viewer, event))
+    own = queries.find_own(g.viewer, event)
+    charge = cancel_charge(event, own.signup) if own.signup else 0
+    return _page("events/cancel.html", event.network, event=event, own=own, charge=charge)
 
 
 @bp.post("/events/<int:event_id>/cancel")
 def cancel(event_id: int) -> ResponseReturnValue:
     event = queries.get_event(g.viewer, event_id)
-    actions.cancel(g.viewer, event)
+    signup_actions.cancel(g.viewer, event, charge_seen=request.form.get("charge", 0, type=int))
     flash(_("Your sign-up was cancelled. Thank you for making room for others."))
     return redirect(event.path, 303)
 
@@ -200,8 +212,8 @@ def remove(event_id: int, signup_id: int) -> ResponseReturnValue:
     signup, form = queries.get_signup(g.viewer, queries.get_event(g.viewer, event_id), signup_id), ReasonForm()
     if request.method == "GET" or not form.validate():
         return _by_hand("remove", signup, form)
-    actions.remove(g.viewer, signup, reason=form.reason.data)
-    flash(_("%(name)s was taken off the event and is told why.", name=signup.user.name))
+    signup_actions.remove(g.viewer, signup, reason=form.reason.data)
+    flash(_("%(name)s was taken off the event and is told why.", name=signup.name))
     return redirect(f"{signup.event.path}participants", 303)
 
 
@@ -210,8 +222,8 @@ def promote(event_id: int, signup_id: int) -> ResponseReturnValue:
     signup, form = queries.get_signup(g.viewer, queries.get_event(g.viewer, event_id), signup_id), ReasonForm()
     if request.method == "GET" or not form.validate():
         return _by_hand("promote", signup, form)
-    actions.promote(g.viewer, signup, reason=form.reason.data)
-    flash(_("%(name)s has a place now and hears of it at once.", name=signup.user.name))
+    signup_actions.promote(g.viewer, signup, reason=form.reason.data)
+    flash(_("%(name)s has a place now and hears of it at once.", name=signup.name))
     return redirect(f"{signup.event.path}participants", 303)
 
 

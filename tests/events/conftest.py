@@ -12,7 +12,8 @@ from extranet.accounts.models import Side, User, UserState
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.text import LocalText
-from extranet.events.models import Event, EventState, EventType, Mode, Signup
+from extranet.events.kinds import EventState, EventType, Mode
+from extranet.events.models import Event, Signup
 from extranet.jobs.queue import load_tasks
 from extranet.jobs.worker import Runner
 from extranet.mail.models import Letter

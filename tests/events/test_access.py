@@ -25,6 +25,7 @@ ACCESS = [
     Row("events.sign_up", "POST", "/events/{contact_event}/sign-up", "302 403 403 403 422 303 403 403 303 303 403"),
     Row("events.sign_up", "POST", "/events/{draft_event}/sign-up", "302 404 404 404 404 404 404 422 422 422 404"),
     Row("events.sign_up", "POST", "/events/{advisory_event}/sign-up", "302 404 404 404 404 404 404 404 303 303 404"),
+    Row("events.accept", "POST", "/events/{full_event}/accept", "302 404 404 404 404 404 404 404 404 404 404"),
     Row("events.own_signup", "GET", "/events/{hr_event}/cancel", "302 200 200 200 200 200 200 200 200 200 200"),
     Row("events.cancel", "POST", "/events/{contact_event}/cancel", "302 422 422 422 303 422 422 422 422 422 422"),
     Row("events.cancel", "POST", "/events/{advisory_event}/cancel", "302 404 404 404 404 404 404 404 422 422 404"),

@@ -4,7 +4,8 @@ import pytest
 
 from extranet.audit.models import AuditEvent
 from extranet.core.db import db
-from extranet.events.models import EventState, Mode, Signup
+from extranet.events.kinds import EventState, Mode
+from extranet.events.models import Signup
 from extranet.notifications.models import Notification
 
 
@@ -18,9 +19,9 @@ def test_a_cancelled_place_goes_to_the_first_who_waits(browser, cast, plan, stat
     page = medlem.submit(medlem.get(f"/events/{event}/cancel"), "main form")
 
     assert "peruttiin" in page.text("#flash") or "annullerades" in page.text("#flash")
-    assert states(event) == {cast["medlem"]: "cancelled", cast["member"]: "confirmed", cast["expert"]: "waiting"}
-    assert [(n.user_id, n.kind) for n in rows(Notification)] == [(cast["member"], "events.promoted")]
-    assert letters()[3:] == [("member", "promoted")]
+    assert states(event) == {cast["medlem"]: "cancelled", cast["member"]: "offered", cast["expert"]: "waiting"}
+    assert [(n.user_id, n.kind) for n in rows(Notification)] == [(cast["member"], "events.offered")]
+    assert letters()[3:] == [("member", "offered")]
     assert [e.name for e in rows(AuditEvent)][-1] == "events.cancel"
 
 
@@ -33,7 +34,7 @@ def test_a_place_in_one_way_does_not_help_those_who_wait_for_the_other(browser, 
     browser("medlem").post(f"/events/{event}/cancel")
     assert states(event)[cast["expert"]] == "waiting"
     browser("member").post(f"/events/{event}/cancel")
-    assert states(event)[cast["expert"]] == "confirmed"
+    assert states(event)[cast["expert"]] == "offered"
 
 
 def test_whoever_comes_back_comes_last(browser, cast, plan, rows):
@@ -56,7 +57,7 @@ def test_also_from_a_full_or_closed_event(browser, cast, plan, states, state):
         browser("moderator").post(f"/events/{event}/close")
 
     assert browser("member").post(f"/events/{event}/cancel").status == 303
-    assert states(event) == {cast["member"]: "cancelled", cast["medlem"]: "confirmed"}
+    assert states(event) == {cast["member"]: "cancelled", cast["medlem"]: "offered"}
 
 
 def test_after_the_start_nobody_cancels_and_nobody_moves_up(browser, cast, plan, states, app, signup_of):

@@ -6,7 +6,8 @@ import pytest
 
 from extranet.audit.models import AuditEvent
 from extranet.core import clock
-from extranet.events.models import Event, EventState, Mode
+from extranet.events.kinds import EventState, Mode
+from extranet.events.models import Event
 from extranet.notifications.models import Notification
 
 
@@ -22,12 +23,12 @@ def test_more_places_go_to_those_who_wait_in_their_order(browser, cast, plan, st
 
     assert edit(browser, event, capacity_onsite="3").status == 303
 
-    assert list(states(event).values()) == ["confirmed", "confirmed", "confirmed", "waiting"]
+    assert list(states(event).values()) == ["confirmed", "offered", "offered", "waiting"]
     assert {n.user_id for n in rows(Notification)} == {cast["member"], cast["expert"]}
-    assert ("member", "promoted") in letters() and ("expert", "promoted") in letters()
+    assert ("member", "offered") in letters() and ("expert", "offered") in letters()
     edit(browser, event, capacity_onsite="")
-    assert set(states(event).values()) == {"confirmed"}
-    assert [who for who, what in letters() if what == "promoted"] == ["member", "expert", "admin"]
+    assert list(states(event).values()) == ["confirmed", "offered", "offered", "confirmed"], "without a limit nobody has to answer"
+    assert [who for who, what in letters() if what == "promoted"] == ["admin"]
 
 
 def test_fewer_places_than_confirmed_people_are_refused_at_the_field(browser, plan, rows):

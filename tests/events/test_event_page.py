@@ -7,7 +7,7 @@ import time_machine
 
 from extranet.core import clock, settings
 from extranet.core.text import LocalText, render_local_markdown
-from extranet.events.models import EventState, Mode
+from extranet.events.kinds import EventState, Mode
 
 LINK = "https://video.example/secret"
 
@@ -24,7 +24,9 @@ def test_the_remote_link_is_for_confirmed_remote_participants_and_leads(browser,
     assert sees_link(browser, "medlem", event) and sees_link(browser, "moderator", event)
     assert not sees_link(browser, "member", event), "only waiting"
     browser("medlem").post(f"/events/{event}/cancel")
-    assert not sees_link(browser, "medlem", event) and sees_link(browser, "member", event)
+    assert not sees_link(browser, "medlem", event) and not sees_link(browser, "member", event), "only offered"
+    browser("member").post(f"/events/{event}/accept")
+    assert sees_link(browser, "member", event)
     browser("member").post(f"/events/{event}/cancel")
     browser("member").post(f"/events/{event}/sign-up", mode="onsite")
     assert not sees_link(browser, "member", event), "on site"

@@ -3,7 +3,7 @@
 import pytest
 
 from extranet.events import queries
-from extranet.events.models import EventState, Mode
+from extranet.events.kinds import EventState, Mode
 
 
 def test_what_is_coming_is_grouped_by_month_with_the_undated_last(browser):

@@ -31,9 +31,9 @@ def test_taking_a_person_off_lets_the_next_in(browser, cast, full, states, lette
 
     page = moderator.submit(moderator.get(url), "main form", reason="Paikka oli tarkoitettu kollegalle")
 
-    assert states(full) == {cast["medlem"]: "cancelled", cast["member"]: "confirmed", cast["expert"]: "waiting"}
-    assert letters()[3:] == [("member", "promoted"), ("medlem", "removed")] and page.status == 200
-    assert {(n.user_id, n.kind) for n in rows(Notification)} == {(cast["member"], "events.promoted"), (cast["medlem"], "events.removed")}
+    assert states(full) == {cast["medlem"]: "cancelled", cast["member"]: "offered", cast["expert"]: "waiting"}
+    assert letters()[3:] == [("member", "offered"), ("medlem", "removed")] and page.status == 200
+    assert {(n.user_id, n.kind) for n in rows(Notification)} == {(cast["member"], "events.offered"), (cast["medlem"], "events.removed")}
     [event] = rows(AuditEvent, AuditEvent.name == "events.remove")
     assert (event.reason, event.user_id, event.network_id) == ("Paikka oli tarkoitettu kollegalle", cast["moderator"], cast["network:hr"])
     assert moderator.post(url, reason="Uudelleen").status == 422

@@ -6,7 +6,8 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.text import LocalText
 from extranet.events import tasks
-from extranet.events.models import Event, EventState
+from extranet.events.kinds import EventState
+from extranet.events.models import Event
 from extranet.notifications.models import Notification
 
 

@@ -8,7 +8,8 @@ from extranet.core.db import db
 from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM
 from extranet.events import tasks
-from extranet.events.models import Audience, Mode, Signup
+from extranet.events.kinds import Audience, Mode
+from extranet.events.models import Signup
 from extranet.mail.models import Letter
 from extranet.networks.models import Membership, MembershipState, Network, Visibility
 from extranet.notifications.models import Notification
@@ -35,10 +36,10 @@ def test_the_place_of_a_person_who_left_goes_to_the_next(app, browser, cast, pla
 
     leave(app, cast, "member")
 
-    assert states(event) == {cast["member"]: "cancelled", cast["medlem"]: "confirmed"}
+    assert states(event) == {cast["member"]: "cancelled", cast["medlem"]: "offered"}
     assert states(other) == {cast["member"]: "confirmed"}, "open to everyone who has signed in"
     assert [n.user_id for n in rows(Notification)] == [cast["medlem"]]
-    assert letters()[3:] == [("medlem", "promoted")]
+    assert letters()[3:] == [("medlem", "offered")]
     released = rows(AuditEvent, AuditEvent.name == "events.release")
     assert [(e.is_system, e.user_id) for e in released] == [(True, None)]
 
@@ -97,4 +98,4 @@ def test_every_night_closed_accounts_give_up_their_places(app, browser, cast, pl
         db.session.execute(update(User).where(User.id == cast["member"]).values(state=UserState.CLOSED))
         tasks.release()
         db.session.commit()
-    assert states(event) == {cast["member"]: "cancelled", cast["medlem"]: "confirmed"}
+    assert states(event) == {cast["member"]: "cancelled", cast["medlem"]: "offered"}

@@ -7,7 +7,8 @@ import pytest
 from extranet.audit.models import AuditEvent
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.events.models import Audience, EventState, Mode, Signup
+from extranet.events.kinds import Audience, EventState, Mode
+from extranet.events.models import Signup
 from extranet.mail.models import Letter
 from extranet.networks.models import Network, NetworkState
 from extranet.notifications.models import Notification

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 from extranet.core.db import db
 from extranet.core.viewer import NOBODY, SYSTEM
 from extranet.events import policy
-from extranet.events.models import Audience, Event, EventState
+from extranet.events.kinds import Audience, EventState
+from extranet.events.models import Event
 from extranet.networks.access import viewer_for
 from extranet.networks.models import Network, NetworkState
 

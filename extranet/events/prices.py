@@ -1,0 +1,27 @@
+"""What giving up a place costs. Free events cost nothing; an organiser's own cancelling never does (domain.md §7.4)."""
+
+from datetime import datetime, timedelta
+
+from extranet.core import clock
+from extranet.events.kinds import SignupState
+from extranet.events.models import Event, Signup
+
+FREE_DAYS = timedelta(days=14)
+FULL_PRICE = timedelta(days=2)
+
+
+def free_until(event: Event) -> datetime | None:
+    """Until when cancelling is free: the time that was set, else 14 days before the start."""
+    if event.cancel_free_until is not None or event.starts_at is None:
+        return event.cancel_free_until
+    return event.starts_at - FREE_DAYS
+
+
+def cancel_charge(event: Event, signup: Signup) -> int:
+    """What giving up this place costs now, in cents; only a confirmed place costs anything."""
+    until = free_until(event)
+    if not event.price_cents or signup.state != SignupState.CONFIRMED or until is None or clock.now() <= until:
+        return 0
+    assert event.starts_at is not None  # noqa: S101  whoever has a place has a date
+    percent = 100 if clock.now() > event.starts_at - FULL_PRICE else event.late_cancel_percent
+    return (event.price_cents * percent + 50) // 100

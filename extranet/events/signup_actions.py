@@ -1,0 +1,239 @@
+"""What can you do with a place: take it, hand it over, give it up. Whatever counts places holds the event's row first (I-11)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from extranet.accounts.models import User
+from extranet.audit.log import action
+from extranet.core import clock
+from extranet.core.db import db
+from extranet.core.errors import Refused
+from extranet.core.i18n import N_, format_money
+from extranet.core.i18n import gettext as _
+from extranet.core.viewer import Viewer
+from extranet.events import places, policy
+from extranet.events.kinds import IN_FORCE, EventState, Mode, SignupState
+from extranet.events.models import Event, Signup
+from extranet.events.prices import cancel_charge
+from extranet.networks.access import viewer_for
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a participant tells besides the way of taking part."""
+
+    shows_name: bool = False
+    allows_photo: bool = False
+    message: str = ""
+    buyer_reference: str = ""
+    cost_centre: str = ""
+
+
+@action(policy.can_sign_up)
+def sign_up(viewer: Viewer, event: Event, *, mode: Mode, details: Details = Details()) -> Signup:  # noqa: B008  frozen
+    """Take a place, or the last place in the queue when there is none (I-11, I-14, I-15, I-16)."""
+    places.lock(event)
+    places.check_open(event)
+    if places.find_in_force(event, viewer.user_id) is not None:
+        raise Refused(_("You have already signed up for this event."))
+    return _enter(viewer, event, mode, details, user_id=viewer.user_id, organisation_id=viewer.organisation_id)
+
+
+@action(policy.can_sign_up_colleague)
+def sign_up_colleague(viewer: Viewer, event: Event, *, user: User, mode: Mode, details: Details = Details()) -> Signup:  # noqa: B008
+    """Take a place for somebody of one's own organisation, or of the network (matrix §4.7); the person is told."""
+    if not policy.looks_after(viewer, event, user.organisation_id) or not policy.is_addressed(viewer_for(user.id), event):
+        raise Refused(_("The event is not meant for %(name)s, so you cannot sign this person up.", name=user.name))
+    places.lock(event)
+    places.check_open(event)
+    if places.find_in_force(event, user.id) is not None:
+        raise Refused(_("%(name)s has already signed up for this event.", name=user.name))
+    signup = _enter(viewer, event, mode, details, user_id=user.id, organisation_id=user.organisation_id, registered_by_id=viewer.user_id)
+    places.tell(viewer, event, [signup], "registered", N_("%(who)s has signed you up: %(title)s"), who=viewer.name)
+    return signup
+
+
+@action(policy.can_answer)
+def accept(viewer: Viewer, signup: Signup) -> None:
+    """Take the place that is offered, in time (I-14)."""
+    event = signup.event
+    places.lock(event, signup)
+    places.fill(viewer, event)
+    if signup.state == SignupState.EXPIRED:
+        raise Refused(_("The time to answer has passed, and the place went to the next. You can sign up again; you then come last."))
+    if not signup.is_offered:
+        raise Refused(_("No place is being offered to you. The event's page tells how your sign-up is now."))
+    signup.state, signup.confirm_by = SignupState.CONFIRMED, None
+    db.session.flush()
+    places.write([signup], "confirmed", event.lock_version)
+
+
+@action(policy.can_cancel)
+def cancel(viewer: Viewer, event: Event, *, charge_seen: int | None = None) -> Signup:
+    """Give up one's own place; it goes to the first who waits (I-14). Possible until the start, also when full or closed (T39).
+
+    charge_seen: what the page said that it costs, in cents; refused where it costs more by now.
+    """
+    places.lock(event)
+    signup = places.find_in_force(event, viewer.user_id)
+    if signup is None:
+        raise Refused(_("You have no place in this event, so there is nothing to cancel."))
+    _cancel(viewer, signup, charge_seen)
+    return signup
+
+
+@action(policy.can_cancel_for)
+def cancel_for(viewer: Viewer, signup: Signup, *, charge_seen: int | None = None) -> None:
+    """Give up a colleague's place; the person is told."""
+    places.lock(signup.event, signup)
+    _cancel(viewer, signup, charge_seen)
+    places.tell(viewer, signup.event, [signup], "cancelled_for", N_("%(who)s has cancelled your place: %(title)s"), who=viewer.name)
+
+
+@action(policy.can_change)
+def change_mode(viewer: Viewer, signup: Signup, *, mode: Mode) -> None:
+    """Take part in the other way, where there is room; else nothing changes and nothing is lost."""
+    event = signup.event
+    places.lock(event, signup)
+    if mode not in event.modes:
+        raise Refused(_("Choose how you take part."))
+    if event.has_begun or signup.state not in IN_FORCE:
+        raise Refused(_("Your sign-up can no longer be changed."))
+    if mode == signup.mode:
+        return
+    if places.seats_of(viewer, event, mode).is_full:
+        raise Refused(_("There is no room left for that. You keep your place as it is."))
+    signup.mode, signup.state, signup.confirm_by = mode, SignupState.CONFIRMED, None
+    db.session.flush()
+    places.fill(viewer, event)
+    places.write([signup], "confirmed", event.lock_version)
+
+
+@action(policy.can_substitute)
+def substitute(viewer: Viewer, signup: Signup, *, user: User) -> Signup:
+    """Hand the place over to somebody of the same organisation, free of charge; what was said of diet stays behind (I-17)."""
+    event = signup.event
+    places.lock(event, signup)
+    if signup.state != SignupState.CONFIRMED or event.has_begun:
+        raise Refused(_("Only a confirmed place can be given to a colleague, before the event begins."))
+    if user.organisation_id is None or user.organisation_id != signup.organisation_id:
+        raise Refused(_("%(name)s works in another organisation. A place can only be given to somebody of the same one.", name=user.name))
+    if not policy.is_addressed(viewer_for(user.id), event):
+        raise Refused(_("The event is not meant for %(name)s, so you cannot sign this person up.", name=user.name))
+    if (queued := places.find_in_force(event, user.id)) is not None:
+        if not queued.is_waiting:
+            raise Refused(_("%(name)s has already signed up for this event.", name=user.name))
+        queued.state, queued.cancelled_at = SignupState.CANCELLED, clock.now()
+    signup.state, signup.cancelled_at = SignupState.REPLACED, clock.now()
+    db.session.flush()
+    heir = Signup(
+        event=event,
+        user_id=user.id,
+        organisation_id=signup.organisation_id,
+        mode=signup.mode,
+        state=SignupState.CONFIRMED,
+        registered_by_id=viewer.user_id,
+        substitute_of_id=signup.id,
+        buyer_reference=signup.buyer_reference,
+        cost_centre=signup.cost_centre,
+    )
+    db.session.add(heir)
+    db.session.flush()
+    places.tell(viewer, event, [heir], "registered", N_("%(who)s has given you a place: %(title)s"), who=viewer.name)
+    return heir
+
+
+@action(policy.can_remove)
+def remove(viewer: Viewer, signup: Signup, *, reason: str) -> Signup:
+    """Take a person off the event with a reason that the person is told; the place goes to the first who waits."""
+    event = signup.event
+    places.lock(event, signup)
+    if signup.state not in IN_FORCE or not event.can_move_people:
+        raise Refused(_("This sign-up is no longer in force. Open the list of participants to see how it is now."))
+    signup.note = reason
+    places.give_up(viewer, signup)
+    places.tell(
+        viewer, event, [signup], "removed", N_("An organiser has cancelled your place: %(title)s. %(reason)s"), reason=reason
+    )  # fmt: skip
+    return signup
+
+
+@action(policy.can_promote)
+def promote(viewer: Viewer, signup: Signup, *, reason: str) -> Signup:
+    """Give a waiting person a place by hand, past the queue (I-14). Where all places are taken, there is one more from now on (I-11)."""
+    event = signup.event
+    places.lock(event, signup)
+    if not (signup.is_waiting or signup.is_offered) or not event.can_move_people:
+        raise Refused(_("This person is no longer waiting. Open the list of participants to see how it is now."))
+    seats = places.seats_of(viewer, event, signup.mode)
+    if signup.is_waiting and seats.free == 0:
+        setattr(event, f"capacity_{signup.mode}", seats.taken + 1)
+        event.lock_version += 1
+    signup.note = reason
+    places.confirm(viewer, event, [signup])
+    return signup
+
+
+@action(policy.can_release)
+def release(viewer: Viewer, signup: Signup, *, reason: str) -> Signup:
+    """Take the place of a person who may not even see the event any more, without a word about it (I-29, T23)."""
+    places.lock(signup.event, signup)
+    signup.note = reason
+    places.give_up(viewer, signup)
+    return signup
+
+
+@action(policy.can_move_queue)
+def move_queue(viewer: Viewer, event: Event) -> None:
+    """Offers whose time is up go on to the next (I-14)."""
+    places.lock(event)
+    places.fill(viewer, event)
+
+
+def _enter(viewer: Viewer, event: Event, mode: Mode, details: Details, **who: int | None) -> Signup:
+    """The new sign-up, confirmed where there is room and nobody waits."""
+    if mode not in event.modes:
+        raise Refused(_("Choose how you take part."))
+    places.fill(viewer, event)
+    _check_organisation_seats(event, who["organisation_id"])
+    state = SignupState.WAITING if places.seats_of(viewer, event, mode).is_full else SignupState.CONFIRMED
+    signup = Signup(event=event, mode=mode, state=state, terms_version=event.terms_version, **who, **vars(details))
+    db.session.add(signup)
+    db.session.flush()
+    places.write([signup], "waiting" if signup.is_waiting else "confirmed")
+    return signup
+
+
+def _check_organisation_seats(event: Event, organisation_id: int | None) -> None:
+    """Each organisation has its number of places until a day; then they are free for all (D8)."""
+    until = event.organisation_seats_until or event.starts_at
+    if event.organisation_seats is None or organisation_id is None or (until is not None and clock.now() >= until):
+        return
+    mine = select(func.count()).select_from(Signup).where(
+        Signup.event_id == event.id, Signup.organisation_id == organisation_id, Signup.state.in_(IN_FORCE)
+    )  # fmt: skip
+    if (db.session.scalar(mine) or 0) >= event.organisation_seats:
+        raise Refused(
+            _(
+                "Your organisation has its %(number)s places already. Hand one over to a colleague, or come back when the places are free for all.",
+                number=event.organisation_seats,
+            )
+        )
+
+
+def _cancel(viewer: Viewer, signup: Signup, charge_seen: int | None) -> None:
+    event = signup.event
+    if event.state == EventState.CANCELLED:
+        raise Refused(_("The whole event has been cancelled, so nothing more is needed from you."))
+    if event.has_begun:
+        raise Refused(_("The event has already begun. Tell the organiser if you cannot come."))
+    if signup.state not in IN_FORCE:
+        raise Refused(_("You have no place in this event, so there is nothing to cancel."))
+    charge = cancel_charge(event, signup)
+    if charge > (charge_seen or 0):
+        raise Refused(
+            _("Cancelling costs %(price)s now. Open the page again and confirm if you still want to.", price=format_money(charge))
+        )
+    signup.cancel_charge_cents = charge
+    places.give_up(viewer, signup)
