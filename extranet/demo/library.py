@@ -1,167 +1,157 @@
-"""Fills the material library: guides, slides, forms and minutes with their versions, some past their review date."""
+"""Fills the material library: every kind and type of file, with versions, replaced ones, and work for their owners."""
 
-import io
 import random
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, update
 
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.text import LocalText, plain_excerpt, render_local_markdown
 from extranet.demo.cast import Cast
-from extranet.demo.files import make_pdf
+from extranet.demo.issues import Issue, list_issues, version_dates
+from extranet.demo.making import Made, Press
 from extranet.demo.profiles import Profile
-from extranet.materials.models import (
-    Audience,
-    Material,
-    MaterialKind,
-    MaterialLanguage,
-    MaterialState,
-    MaterialVersion,
-    Sharing,
-    material_topic,
-)
+from extranet.demo.shelf import Rhythm
+from extranet.materials.life import CAPTIONS_WITHIN
+from extranet.materials.models import Accessible, Material, MaterialKind, MaterialState, MaterialVersion, material_topic
 from extranet.materials.text import fold, sort_key
 from extranet.networks.models import Membership, MembershipRole, MembershipState
-from extranet.storage import store
 
-G, S, F, R, P, M = (
-    MaterialKind.GUIDE,
-    MaterialKind.SLIDES,
-    MaterialKind.FORM,
-    MaterialKind.RECOMMENDATION,
-    MaterialKind.PUBLICATION,
-    MaterialKind.MINUTES,
-)
-# network, kind, Finnish title, Swedish title, Finnish abstract, topic
-TITLES: tuple[tuple[str, MaterialKind, str, str, str, str], ...] = (
-    ("hr", G, "Kesätyöntekijän perehdyttäjän tarkistuslista", "Checklista för introduktion", "Yksi sivu esihenkilölle: ensimmäinen aamu, ensimmäinen viikko ja loppukeskustelu.", "induction"),
-    ("hr", F, "Henkilöstösuunnitelman pohja", "Mall för personalplan", "Valmis runko, johon täytetään oman organisaation luvut ja tavoitteet.", "staff-planning"),
-    ("hr", G, "Lyhyt opas monipaikkaisen työn sopimiseen", "Kort guide om hybridarbete", "Mistä sovitaan yhdessä, mistä päättää työnantaja ja mitä kirjataan.", "remote-work"),
-    ("hr", S, "Sairauspoissaolojen seuranta: esitys johtoryhmälle", "Uppföljning av sjukfrånvaro", "Kaksitoista diaa, joihin vaihdetaan omat luvut.", "hr-data"),
-    ("hr", R, "Suositus henkilöstökertomuksen laadintaan", "Rekommendation om personalrapporten", "Tunnusluvut, rakenne ja esimerkit.", "hr-data"),
-    ("hr", S, "Syystapaamisen esitykset", "Presentationer från höstträffen", "Kolmen puheenvuoron diat samassa tiedostossa.", "leadership"),
-    ("hr", M, "Syystapaamisen muistio", "Promemoria från höstträffen", "Työpajojen tulokset ja yhteiset seuraavat askeleet.", "leadership"),
-    ("hr", P, "Hyvät käytännöt 3: pienet teot työyhteisössä", "God praxis 3: små gärningar i arbetsgemenskapen", "Kahdeksan kuntaa kertoo, mitä kokeiltiin ja mitä jäi käyttöön.", "change"),
-    ("hr", G, "Lähtöhaastattelun kysymykset", "Frågor för avgångsintervjun", "Kymmenen kysymystä ja ohje vastausten käsittelyyn.", "employer-image"),
-    ("contact-persons", G, "Vuosilomien siirto vuodenvaihteessa", "Överföring av semester vid årsskiftet", "Esimerkit, päätösmalli ja määräajat.", "employment"),
-    ("contact-persons", F, "Ilmoitus uudesta varahenkilöstä", "Anmälan om ny ersättare", "Lomake, jolla organisaatio ilmoittaa varahenkilön vaihtumisesta.", "employment"),
-    ("contact-persons", G, "Palkantarkistusten valmistelu vaihe vaiheelta", "Så bereds lönejusteringarna", "Laskentaesimerkit ja päätösmalli esihenkilöille.", "rewarding"),
-    ("contact-persons", S, "Kuukausikahvien diat", "Månadskaffets presentation", "Kuukauden aiheet ja vastaukset ennakkokysymyksiin.", "employment"),
-    ("contact-persons", G, "Esihenkilön ohje: osa-aikaisuus ja hoitovapaa", "Chefens guide: deltid och vårdledighet", "Kuka päättää, missä ajassa ja mitä kirjataan.", "work-and-life"),
-    ("contact-persons", R, "Paikallisen sopimisen muistilista", "Minneslista för lokala avtal", "Neuvottelun vaiheet ja sopimuksen vähimmäissisältö.", "cooperation"),
-    ("wellbeing", G, "Varhaisen tuen keskustelun runko", "Samtalsstöd för tidigt stöd", "Puheeksi ottaminen, sopiminen ja seuranta kolmella sivulla.", "work-ability"),
-    ("wellbeing", S, "Työkykyjohtamisen vuosi", "Arbetsförmågeledningens år", "Vuosikello ja vastuut yhdellä kuvalla.", "wellbeing-at-work"),
-    ("wellbeing", P, "15 minuuttia palautumisesta", "15 minuter om återhämtning", "Puhekirjoitus taukojen merkityksestä.", "wellbeing-at-work"),
-    ("competence", F, "Osaamiskartan pohja", "Mall för kompetenskarta", "Taulukko pienelle yksikölle ja täyttöohje.", "competence"),
-    ("competence", G, "Kehityskeskustelun kysymyskortit", "Frågekort för utvecklingssamtal", "Tulosta, leikkaa ja valitse neljä.", "leadership"),
-    ("rewarding", G, "Kertapalkkion periaatteet yhdellä sivulla", "Principer för engångspremier", "Perusteet, päätöspohja ja ohje esihenkilölle.", "rewarding"),
-    ("rewarding", S, "Palkitsemisen malli pienessä kunnassa", "En modell för belöning i en liten kommun", "Vuoden kokemukset ja luvut.", "rewarding"),
-    ("hr-data", F, "Johtoryhmän viisi lukua", "Ledningsgruppens fem tal", "Yhden sivun pohja, joka päivitetään neljännesvuosittain.", "hr-data"),
-    ("hr-data", G, "Vaihtuvuuden laskeminen", "Att räkna omsättning", "Kolme tapaa ja milloin mitäkin käytetään.", "hr-data"),
-    ("recruitment", F, "Työpaikkailmoituksen malli", "Modell för jobbannons", "Lyhyt ja selkeä ilmoitus, jossa palkka näkyy.", "recruitment"),
-    ("recruitment", G, "Anonyymin rekrytoinnin vaiheet", "Anonym rekrytering steg för steg", "Mitä tietoja peitetään, kuka ne näkee ja milloin.", "diversity"),
-    ("work-and-life", G, "Joustavan työajan kokeilu: ohje yksikölle", "Försök med flexibel arbetstid", "Miten kokeilu sovitaan, aloitetaan ja arvioidaan yhdessä.", "work-and-life"),
-    ("work-and-life", S, "Verkostopäivän esitykset", "Presentationer från nätverksdagen", "Neljän kaupungin kokemukset.", "work-and-life"),
-    ("work-and-life-core", M, "Toisen verkostopäivän muistio", "Promemoria från andra nätverksdagen", "Mallin luonnos ja kokeilujen aikataulu.", "work-and-life"),
-    ("wellbeing-counties", S, "Rekrytoinnin yhteiset tunnusluvut", "Gemensamma nyckeltal för rekrytering", "Luvut ja niiden määritelmät.", "recruitment"),
-    ("hr-advisory-board", M, "Raadin joulukuun muistio", "Panelens promemoria i december", "Ehdotukset seuraavan kauden teemoiksi.", "leadership"),
-    ("inventive-solutions", P, "Kekseliäät ratkaisut: loppuraportti", "Finurliga lösningar: slutrapport", "Hankkeen tulokset ja kahdeksankymmentä ratkaisua.", "change"),
+NOTES = (
+    "Luvut päivitetty.", "Ruotsinkielinen osa lisätty.", "Esihenkilöiden palaute otettu huomioon.", "Kirjoitusvirheitä korjattu.",
+    "Uusi jakso vastuista.", "Esimerkki vaihdettu, määräajat tarkistettu.", "Taulukko laskettu uudelleen.",
 )  # fmt: skip
-TEXT = [
-    "Sovitaan ensin, mitä halutaan saada aikaan ja kuka siitä vastaa.",
-    "Kirjataan lyhyesti, mitä tehdään, mihin mennessä ja miten tulosta seurataan.",
-    "Kokeillaan yhdessä yksikössä ja kysytään palaute kahden viikon kuluttua.",
-    "Otetaan käyttöön se, mikä toimi, ja luovutaan muusta.",
-    "",
-]
-NOTES = ("Luvut päivitetty.", "Ruotsinkielinen osa lisätty.", "Esihenkilöiden palaute otettu huomioon.", "Kirjoitusvirheitä korjattu.")
-YEARS = 4
+# How many versions more than one a material has, in turn.
+MORE = (1, 0, 2, 1, 0, 3, 1, 0, 1, 0)
+MOST = 4
+OVERDUE = 5
 BATCH = 500
+NO_TAGS = LocalText(
+    fi="Tiedostosta puuttuvat rakennemerkinnät. Tekstin saa pyynnöstä helppolukuisena.",
+    sv="Filen saknar strukturtaggar. Texten fås på begäran i läsbar form.",
+)
+ONLY_PARTLY = LocalText(fi="Kuvien selitykset ovat puheenvuorojen muistiinpanoissa.", sv="Bildernas förklaringar finns i anteckningarna.")
 
 
 def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
     """Materials until there are as many as the profile says, with its number of versions in all."""
-    have = len([key for key in cast.things if key.endswith("_material")])
-    count, versions = size.materials - have, size.versions - have - 1
-    files = _put_files()
-    editors = _editors(cast)
-    rows, topics = [], []
-    for n in range(count):
-        row, topic = _material(cast, rng, n, editors)
-        row["version"] = 1 + (1 if n < versions - count else 0)
-        rows.append(row)
-        topics.append(cast.topics[topic].id)
-    for start in range(0, count, BATCH):
-        some = rows[start : start + BATCH]
-        ids = list(db.session.scalars(insert(Material).returning(Material.id, sort_by_parameter_order=True), some))
-        db.session.execute(insert(material_topic), [{"material_id": i, "topic_id": t} for i, t in zip(ids, topics[start:], strict=False)])
-        db.session.execute(insert(MaterialVersion), [v for i, row in zip(ids, some, strict=True) for v in _versions(i, row, files, rng)])
+    materials = size.materials - (db.session.scalar(select(func.count()).select_from(Material)) or 0)
+    versions = size.versions - (db.session.scalar(select(func.count()).select_from(MaterialVersion)) or 0)
+    issues = list_issues(rng, materials)
+    numbers = _count_versions(issues, versions)
+    editors, press = _editors(), Press()
+    ids: dict[tuple[int, int], int] = {}
+    for start in range(0, len(issues), BATCH):
+        end = start + BATCH
+        ids |= _add(cast, rng, list(zip(issues[start:end], numbers[start:end], strict=True)), editors, press)
+    _mark_replaced(issues, ids)
+    _mark_overdue(issues, ids)
 
 
-def _put_files() -> dict[tuple[str, int], store.Stored]:
-    """One PDF for each title and version: rows share them, as equal files are kept once."""
-    files = {}
-    for _network, _kind, fi, sv, abstract, _topic in TITLES:
-        for number in (1, 2):
-            lines = [abstract, "", "Esimerkkiaineistoa: kirjoitettu esittelyä varten.", f"Versio {number}", "", sv, ""]
-            lines += TEXT * (5 + len(fi) % 23 + number)
-            files[fi, number] = store.put(io.BytesIO(make_pdf(fi, lines)))
-    return files
+def _count_versions(issues: list[Issue], versions: int) -> list[int]:
+    """How many versions each has, so that there are as many as wanted in all. A link has none."""
+    numbers = [0 if issue.title.make == "link" else 1 for issue in issues]
+    documents = [n for n, issue in enumerate(issues) if numbers[n] and issue.title.has_versions]
+    left = versions - sum(numbers)
+    while left > 0 and any(numbers[n] < MOST for n in documents):
+        for turn, n in enumerate(documents):
+            more = min(MORE[turn % len(MORE)], MOST - numbers[n], left)
+            numbers[n], left = numbers[n] + more, left - more
+    return numbers
 
 
-def _editors(cast: Cast) -> dict[int, int]:
-    rows = db.session.execute(
-        select(Membership.network_id, Membership.user_id).where(
-            Membership.role == MembershipRole.LEAD, Membership.state == MembershipState.ACTIVE
-        )
+def _editors() -> dict[int, int]:
+    leads = select(Membership.network_id, Membership.user_id).where(
+        Membership.role == MembershipRole.LEAD, Membership.state == MembershipState.ACTIVE
     )
-    return {network_id: user_id for network_id, user_id in rows}
+    return {network_id: user_id for network_id, user_id in db.session.execute(leads)}
 
 
-def _material(cast: Cast, rng: random.Random, n: int, editors: dict[int, int]) -> tuple[dict[str, Any], str]:
-    slug, kind, fi, sv, abstract_fi, topic = TITLES[n % len(TITLES)]
-    again = n // len(TITLES)
-    days = rng.randint(2, 60) + again * rng.randint(20, 90) if again < YEARS * 4 else rng.randint(2, YEARS * 365)
-    at = clock.days_ago(days)
-    year = clock.local(at).year
-    both = n % 4 != 3  # a quarter waits for its Swedish words
-    title = LocalText(fi=f"{fi} {year}" if again else fi) | ({"sv": f"{sv} {year}" if again else sv} if both else {})
-    if again > YEARS:
-        title = {language: f"{text} ({again})" for language, text in title.items()}
-    abstract = LocalText(fi=abstract_fi)
-    network = cast.networks[slug]
+def _add(
+    cast: Cast, rng: random.Random, some: list[tuple[Issue, int]], editors: dict[int, int], press: Press
+) -> dict[tuple[int, int], int]:
+    rows, files, dates = [], [], []
+    for issue, count in some:
+        dates.append(version_dates(issue, count, rng))
+        files.append([press.make(issue, edition) for edition in range(1, count + 1)])
+        rows.append(_row(cast, rng, issue, editors, dates[-1], files[-1]))
+    ids = list(db.session.scalars(insert(Material).returning(Material.id, sort_by_parameter_order=True), rows))
+    topics = [{"material_id": i, "topic_id": cast.topics[issue.title.topic].id} for i, (issue, _) in zip(ids, some, strict=True)]
+    db.session.execute(insert(material_topic), topics)
+    made = [
+        _version(i, row["owner_id"], number, at, file, rng)
+        for i, row, times, papers in zip(ids, rows, dates, files, strict=True)
+        for number, (at, file) in enumerate(zip(times, papers, strict=True), 1)
+    ]
+    db.session.execute(insert(MaterialVersion), made)
+    return {(issue.place, issue.number): i for i, (issue, _) in zip(ids, some, strict=True)}
+
+
+def _row(cast: Cast, rng: random.Random, issue: Issue, editors: dict[int, int], dates: list[datetime], files: list[Made]) -> dict[str, Any]:
+    title, name, network = issue.title, issue.name, cast.networks[issue.title.network]
+    first = dates[0] if dates else issue.at
+    topic = cast.topics[title.topic].name
+    words = [*name.values(), *title.lead.values(), title.series, *topic.values(), files[-1].name if files else title.link]
+    accessible, note = _accessible(issue)
     return {
-        "network_id": network.id, "kind": kind, "title": title, "abstract": abstract, "abstract_html": render_local_markdown(abstract),
-        "excerpt": LocalText(fi=plain_excerpt(abstract_fi)),
-        "language": MaterialLanguage.BOTH if n % 3 == 0 else MaterialLanguage.SV if n % 7 == 5 else MaterialLanguage.FI,
-        "audience": (Audience.ALL, Audience.HR, Audience.SUPERVISORS, Audience.MANAGEMENT)[n % 4],
-        "sharing": Sharing.MAY_FORWARD if n % 2 else Sharing.OWN_USE,
-        "owner_id": editors[network.id], "state": MaterialState.DRAFT if n % 29 == 28 else MaterialState.PUBLISHED,
-        "created_at": at - timedelta(days=200), "published_at": None if n % 29 == 28 else at - timedelta(days=200), "updated_at": at,
-        "year": year, "valid_from": clock.local(at).date(),
-        # Five are past their review date (domain.md §5.2).
-        "review_due": clock.today() - timedelta(days=3 + n) if n < 5 else clock.today() + timedelta(days=rng.randint(30, 700)),
-        "series": "Hyvät käytännöt" if kind == P else "", "download_count": rng.randint(0, 180),
-        "search_text": fold(" ".join([*title.values(), abstract_fi])),
-        "title_key_fi": sort_key(title["fi"]), "title_key_sv": sort_key(title.get("sv", title["fi"])),
-    }, topic  # fmt: skip
+        "network_id": network.id, "kind": title.kind, "title": name,
+        "abstract": title.lead, "abstract_html": render_local_markdown(title.lead),
+        "excerpt": LocalText({code: plain_excerpt(text) for code, text in title.lead.items()}),
+        "language": title.language, "audience": title.audience, "sharing": title.sharing, "series": title.series,
+        "link_url": title.link, "alt_text": title.alt_text, "accessible": accessible, "accessible_note": note,
+        "valid_from": clock.local(first).date() if issue.is_out else None, "review_due": _review_due(issue, rng),
+        "captions_by": clock.local(first).date() + CAPTIONS_WITHIN if title.kind == MaterialKind.RECORDING and issue.is_out else None,
+        "owner_id": editors[network.id], "state": issue.state, "version": max(1, len(dates)),
+        "created_at": first - timedelta(days=4), "published_at": first if issue.is_out else None, "updated_at": issue.at, "year": issue.year,
+        "piloted_at": first if title.state in (MaterialState.IN_PILOT, MaterialState.REVISED) else None,
+        "download_count": rng.randint(4, 180) if issue.is_out else 0, "stock": title.stock if issue.number == 0 else None,
+        "search_text": fold(" ".join(words)),
+        "title_key_fi": sort_key(name.choose("fi")[0]), "title_key_sv": sort_key(name.choose("sv")[0]),
+    }  # fmt: skip
 
 
-def _versions(
-    material_id: int, row: dict[str, Any], files: dict[tuple[str, int], store.Stored], rng: random.Random
-) -> list[dict[str, Any]]:
-    name = next(fi for _network, _kind, fi, _sv, _abstract, _topic in TITLES if row["title"]["fi"].startswith(fi))
-    made = []
-    for number in range(1, row["version"] + 1):
-        stored = files[name, number]
-        made.append(
-            {
-                "material_id": material_id, "number": number, "file_name": f"{name}.pdf", "size": stored.size, "mime": "application/pdf",
-                "sha256": stored.sha256, "note": "" if number == 1 else rng.choice(NOTES), "uploaded_by_id": row["owner_id"],
-                "at": row["updated_at"] if number == row["version"] else row["created_at"],
-            }
-        )  # fmt: skip
-    return made
+def _review_due(issue: Issue, rng: random.Random) -> date | None:
+    """Some day ahead; minutes, recordings and what comes each month are not looked at again."""
+    if not issue.is_out or issue.title.kind == MaterialKind.MINUTES or issue.title.is_media or issue.title.rhythm == Rhythm.MONTHLY:
+        return None
+    return clock.today() + timedelta(days=rng.randint(5, 700))
+
+
+def _accessible(issue: Issue) -> tuple[Accessible, LocalText]:
+    title = issue.title
+    if title.make == "plain":
+        return Accessible.NO, NO_TAGS
+    if title.make == "pptx":
+        return Accessible.PARTLY, ONLY_PARTLY
+    if title.make == "jpg" or not title.careful:
+        return Accessible.NO, LocalText()
+    if title.make in ("link", "mp3", "xlsx"):
+        return Accessible.UNKNOWN, LocalText()
+    return Accessible.YES, LocalText()
+
+
+def _version(material_id: int, owner_id: int, number: int, at: datetime, file: Made, rng: random.Random) -> dict[str, Any]:
+    return {
+        "material_id": material_id, "number": number, "file_name": file.name, "size": file.size, "mime": file.mime, "sha256": file.sha256,
+        "note": "" if number == 1 else rng.choice(NOTES), "uploaded_by_id": owner_id, "at": at,
+    }  # fmt: skip
+
+
+def _mark_replaced(issues: list[Issue], ids: dict[tuple[int, int], int]) -> None:
+    """An edition replaces the one before; what comes each month or year stands beside its predecessors."""
+    for issue in issues:
+        older = ids.get((issue.place, issue.number + 1))
+        if older and issue.title.rhythm == Rhythm.ONCE and issue.number + 1 < issue.title.issues:
+            db.session.execute(update(Material).where(Material.id == ids[issue.place, issue.number]).values(replaces_id=older))
+
+
+def _mark_overdue(issues: list[Issue], ids: dict[tuple[int, int], int]) -> None:
+    """Five should have been looked at (domain.md §5.2), whatever the cast brings."""
+    late = select(func.count()).where(Material.state == MaterialState.PUBLISHED, Material.review_due < clock.today())
+    left = OVERDUE - (db.session.scalar(late) or 0)
+    overdue = [issue for issue in issues if issue.title.overdue and issue.number == 0]
+    for number, issue in enumerate(overdue[: max(left, 0)]):
+        day = clock.today() - timedelta(days=(4, 19, 46, 75, 130)[number])
+        db.session.execute(update(Material).where(Material.id == ids[issue.place, 0]).values(review_due=day))

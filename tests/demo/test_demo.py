@@ -2,38 +2,14 @@
 
 import re
 
-import pytest
-from sqlalchemy import create_engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
 from extranet.accounts.models import User
-from extranet.app import create_app
-from extranet.core import config
-from extranet.core.db import Base, db
-from extranet.demo.build import fill
 from extranet.discussions.models import Post, Thread
 from extranet.events.models import Event, Signup
-from extranet.materials.models import Material, MaterialVersion
 from extranet.networks.models import Membership, Network
 from extranet.organisations.models import Appointment, Organisation
 from extranet.pages.models import NetworkPage
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    """A session on a database that was filled once."""
-    folder = tmp_path_factory.mktemp("demo")
-    env = {"EXTRANET_DATA": str(folder), "SECRET_KEY": "x" * 40, "EXTRANET_WORKER": "none"}
-    app = create_app(config.load(env), TESTING=True)
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        fill()
-        db.session.commit()
-        db.engine.dispose()
-    engine = create_engine(f"sqlite:///{folder / 'extranet.db'}")
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
 
 
 def count(session, model, *where):
@@ -58,7 +34,6 @@ def test_the_numbers_are_those_of_the_annual_report(demo):
     in_force = Appointment.state == "confirmed"
     assert count(demo, Appointment, in_force, Appointment.kind == "primary") == 178
     assert count(demo, Appointment, in_force, Appointment.kind == "deputy") == 162
-    assert (count(demo, Material), count(demo, MaterialVersion)) == (140, 240)
     assert (count(demo, Thread), count(demo, Post)) == (60, 320)
     assert count(demo, Event) == 24
 
