@@ -39,9 +39,12 @@ def _explain(error: Exception) -> str | None:
     from extranet.core.schema import WrongSchema
     from extranet.install import CannotInstall
     from extranet.serve import CannotListen
+    from extranet.storage.store import StoreDown
 
     if isinstance(error, CannotInstall | CannotListen | Refused | WrongSchema):
         return str(error)
+    if isinstance(error, StoreDown):
+        return f"The file store cannot be used; check STORAGE_URL. It said: {str(error).strip().splitlines()[0]}"
     if isinstance(error, OperationalError) and error.statement is None:
         return f"The database cannot be used; check DATABASE_URL. It said: {str(error.orig).strip().splitlines()[0]}"
     return None
@@ -177,6 +180,31 @@ def import_(kind: str, file: str, apply: bool, skip_refused: bool, invite: bool)
         report = run_import(kind, file, apply=apply, skip_refused=skip_refused, invite=invite)
         click.echo(str(report))
     if apply and not report.written:
+        sys.exit(1)
+
+
+@main.group()
+def storage() -> None:
+    """Look after the stored files."""
+
+
+@storage.command()
+def verify() -> None:
+    """Check every file by its hash.
+
+    Says which are missing or damaged, and ends with 1 if any is.
+    """
+    with _application():
+        from extranet.core.schema import check
+        from extranet.jobs.queue import load_tasks
+        from extranet.storage.verify import verify as verify_files
+
+        check()
+        load_tasks()
+        report = verify_files()
+        for line in report.lines():
+            click.echo(line)
+    if not report.is_sound:
         sys.exit(1)
 
 

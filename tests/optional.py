@@ -5,9 +5,24 @@ import shutil
 
 import pytest
 
+PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def _has(*programs: str) -> bool:
+    return all(shutil.which(program, path=PATH) for program in programs)
+
+
 # marker: whether it is there, and how it is had
-PARTS = {"browser": (CHROMIUM is not None, "Chromium: apt install chromium")}
+PARTS = {
+    "browser": (CHROMIUM is not None, "Chromium: apt install chromium"),
+    "clamd": (_has("clamd"), "clamd: apt install clamav-daemon"),
+    "nginx": (_has("nginx"), "nginx: apt install nginx-light"),
+    "swift": (
+        _has("swift-proxy-server", "swift-account-server", "swift-container-server", "swift-object-server"),
+        "OpenStack Swift: apt install swift-proxy swift-account swift-container swift-object",
+    ),
+}
 IS_ALL_REQUIRED = os.environ.get("EXTRANET_TEST_REQUIRE") == "all"
 
 

@@ -79,7 +79,13 @@ def open_range(sha256: str, start: int = 0, end: int | None = None) -> Iterator[
     with trouble():
         wanted: Any = {"offset": start} if end is None else (start, end)
         chunks = iter(obstore.get(current(), path_of(sha256), options={"range": wanted}).stream(min_chunk_size=CHUNK))
-    return (bytes(chunk) for chunk in chunks)
+    return _read(chunks)
+
+
+def _read(chunks: Iterator[Any]) -> Iterator[bytes]:
+    with trouble():
+        for chunk in chunks:
+            yield bytes(chunk)
 
 
 def find(sha256: str) -> Found | None:

@@ -18,7 +18,7 @@ class Keeper:
 
     package: str
     which: Ask
-    everything: AskAll | None
+    everything: AskAll
 
 
 # A file is there before its row; until a day has passed nobody may take it for litter.
@@ -27,7 +27,7 @@ BATCH = 200
 _keepers: list[Keeper] = []
 
 
-def keeper(which: Ask, everything: AskAll | None = None) -> None:
+def keeper(which: Ask, everything: AskAll) -> None:
     """Register two questions: which of these hashes do your rows name, and which do they name in all? Belongs into the package's `tasks.py`."""
     _keepers.append(Keeper(which.__module__.split(".")[1], which, everything))
 

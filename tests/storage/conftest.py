@@ -1,5 +1,6 @@
 """A folder and a bucket, with an application around them."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -24,6 +25,17 @@ def s3():
     server.stop()
 
 
+@contextmanager
+def application(url):
+    """An application that has that store, and nothing else."""
+    store._store_at.cache_clear()
+    app = Flask("kept")
+    app.extensions["extranet"] = SimpleNamespace(storage_url=url, storage_send="stream", clamd_url="")
+    with app.app_context():
+        yield app
+    store._store_at.cache_clear()
+
+
 @pytest.fixture(params=["folder", "bucket"])
 def kept(request, tmp_path, monkeypatch):
     """An application whose files are in a fresh folder, or under a fresh prefix of a bucket."""
@@ -42,12 +54,8 @@ def kept(request, tmp_path, monkeypatch):
         bucket = f"test-{tmp_path.name.replace('_', '-').lower()}"[:60].rstrip("-")
         urllib.request.urlopen(urllib.request.Request(f"{endpoint}/{bucket}", method="PUT", data=_LOCATION)).close()
         url = f"s3://{bucket}/extranet"
-    store._store_at.cache_clear()
-    app = Flask("kept")
-    app.extensions["extranet"] = SimpleNamespace(storage_url=url, storage_send="stream", clamd_url="")
-    with app.app_context():
+    with application(url):
         yield url
-    store._store_at.cache_clear()
 
 
 _LOCATION = b"<CreateBucketConfiguration><LocationConstraint>eu-north-1</LocationConstraint></CreateBucketConfiguration>"

@@ -61,7 +61,7 @@ def test_a_deleted_file_is_gone(kept):
 
 def test_the_sweep_takes_old_files_that_nobody_names(kept, monkeypatch):
     named, litter = store.put(io.BytesIO(b"nimetty")), store.put(io.BytesIO(b"roska"))
-    monkeypatch.setattr(sweep, "_keepers", [sweep.Keeper("x", lambda among: {named.sha256}, None)])
+    monkeypatch.setattr(sweep, "_keepers", [sweep.Keeper("x", lambda among: {named.sha256}, list)])
     monkeypatch.setattr(sweep, "let_go", lambda: None)
     assert sweep.sweep() == 0, "a file is there before its row"
     with time_machine.travel(clock.now() + sweep.GRACE * 2, tick=False):
