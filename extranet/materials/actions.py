@@ -16,6 +16,7 @@ from extranet.core.viewer import Viewer
 from extranet.jobs.queue import enqueue
 from extranet.materials import policy, queries
 from extranet.materials.files import NewFile
+from extranet.materials.life import date_captions
 from extranet.materials.models import Audience, Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion, Sharing
 from extranet.materials.text import fold, sort_key
 from extranet.networks.models import Network, Visibility
@@ -89,6 +90,7 @@ def edit(viewer: Viewer, material: Material, *, description: Description, lock_v
         raise Refused(_("Somebody else has changed this material meanwhile. Open it again to see the changes."))
     name = description.link_url if material.is_link else queries.get_version(material, material.version).file_name
     describe(material, description, name)
+    date_captions(material)
     material.lock_version += 1
 
 
@@ -105,7 +107,15 @@ def publish(viewer: Viewer, material: Material) -> None:
     material.state = MaterialState.PUBLISHED
     material.published_at = material.published_at or clock.now()
     _stamp(material)
+    date_captions(material)
     enqueue("materials.tell_members", dedupe=f"material:{material.id}:published", material_id=material.id, by=viewer.user_id)
+    if material.replaces_id is not None:
+        announce_replacing(material)
+
+
+def announce_replacing(material: Material) -> None:
+    """Have those told who downloaded what this material takes the place of (D4)."""
+    enqueue("materials.tell_replaced", dedupe=f"material:{material.id}:replaces", material_id=material.id)
 
 
 @action(policy.can_pilot)
@@ -155,6 +165,7 @@ def replace(viewer: Viewer, material: Material, *, file: NewFile, note: str) -> 
     material.search_text = f"{material.search_text} {fold(file.name)}"
     if material.is_published:
         _stamp(material)
+        enqueue("materials.tell_holders", dedupe=f"material:{material.id}:replaced", material_id=material.id)
     return material
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from extranet.core.viewer import Role, Viewer
 from extranet.materials.models import Material, MaterialState, MaterialVersion, Sharing
 from extranet.networks.models import Network, NetworkKind, NetworkState, Visibility
-from extranet.networks.policy import can_edit_content, can_read, can_read_materials, is_member, readable_in  # fmt: skip
+from extranet.networks.policy import can_edit_content, can_list_members, can_read, can_read_materials, is_member, readable_in  # fmt: skip
 from extranet.networks.policy import visible_to as networks_visible_to
 
 UNFINISHED = (MaterialState.DRAFT, MaterialState.IN_PILOT, MaterialState.REVISED)
@@ -79,6 +79,59 @@ def can_edit(viewer: Viewer, material: Material) -> bool:
 def can_pilot(viewer: Viewer, material: Material) -> bool:
     """Beginning and ending a pilot: those who may edit (S4-24)."""
     return can_edit(viewer, material)
+
+
+def can_renew(viewer: Viewer, material: Material) -> bool:
+    """Saying that what is in force still holds: its owner as long as she reaches the network, and those who publish (D4)."""
+    if not material.is_published or material.network.is_archived:
+        return False
+    is_own = viewer.is_signed_in and material.owner_id == viewer.user_id
+    return can_publish(viewer, material) or (is_own and can_read_materials(viewer, material.network))
+
+
+def renewable_by(viewer: Viewer) -> ColumnElement[bool]:
+    """`can_renew`, as a where-clause on Material."""
+    archived = select(Network.id).where(Network.state == NetworkState.ARCHIVED)
+    living = and_(Material.state == MaterialState.PUBLISHED, Material.network_id.not_in(archived))
+    if viewer.is_admin:
+        return living
+    own = Material.owner_id == viewer.user_id if viewer.is_signed_in else false()
+    return and_(living, or_(drafts_readable(viewer), and_(own, _reached(viewer))))
+
+
+def can_hand_over(viewer: Viewer, material: Material) -> bool:
+    """Giving it to another owner: those who may edit and see who there is to choose from."""
+    return can_edit(viewer, material) and can_list_readers(viewer, material)
+
+
+def can_supersede(viewer: Viewer, material: Material) -> bool:
+    """Saying what it takes the place of: those who may edit; it shows once somebody has published it."""
+    return can_edit(viewer, material)
+
+
+def can_list_readers(viewer: Viewer, material: Material) -> bool:
+    """Reading by name who sees it (D10): editors, and the owner where she may read the list of members (I-09)."""
+    is_own = viewer.is_signed_in and material.owner_id == viewer.user_id
+    return reads_drafts(viewer, material.network) or (is_own and can_see(viewer, material) and can_list_members(viewer, material.network))
+
+
+def can_compare(viewer: Viewer, material: Material, has_copy: bool) -> bool:
+    """Reading what changed in the text since an earlier version: editors, and whoever has downloaded that very version.
+
+    Old files are for editors so that no outdated guide goes round (I-22). To one who has it already, the difference
+    gives nothing away, and it is what makes her let go of it (D5). Nobody else sees what was taken out.
+    """
+    return can_see(viewer, material) and (has_copy or can_download_old(viewer, material))
+
+
+def can_favourite(viewer: Viewer, material: Material) -> bool:
+    """Marking a material to find it again: whoever has an account and sees it."""
+    return viewer.is_signed_in and can_see(viewer, material)
+
+
+def can_unfavourite(viewer: Viewer, material: Material) -> bool:
+    """The same people."""
+    return can_favourite(viewer, material)
 
 
 def can_replace(viewer: Viewer, material: Material) -> bool:

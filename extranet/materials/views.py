@@ -7,11 +7,12 @@ from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.i18n import current_language
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public, sign_in_address
-from extranet.materials import actions, policy, queries, words
+from extranet.materials import actions, page_queries, policy, queries, words
 from extranet.materials.blueprint import bp
 from extranet.materials.downloads import record_download, record_opening
 from extranet.materials.finding import SORTS, Filters, find
 from extranet.materials.forms import EditForm
+from extranet.materials.life_facts import life_facts
 from extranet.materials.models import Material
 from extranet.networks import policy as network_policy
 from extranet.networks.head import network_page
@@ -51,7 +52,7 @@ def network_index(slug: str) -> ResponseReturnValue:
 @bp.get("/materials/<int:material_id>/")
 @public
 def material(material_id: int) -> ResponseReturnValue:
-    return page("materials/material.html", **_facts(_open(material_id)))
+    return page("materials/material.html", **_facts(_open(material_id, follows=True)))
 
 
 @bp.get("/materials/<int:material_id>/file")
@@ -90,31 +91,15 @@ def edit(material_id: int) -> ResponseReturnValue:
     return redirect(url_for(".material", material_id=material_id), 303)
 
 
-@bp.post("/materials/<int:material_id>/publish")
-def publish(material_id: int) -> ResponseReturnValue:
-    actions.publish(g.viewer, queries.get_material(g.viewer, material_id, lock=True))
-    flash(_("The material was published. The members of the network will hear of it."))
-    return redirect(url_for(".material", material_id=material_id), 303)
+def _open(material_id: int, follows: bool = False) -> Material:
+    """The material; who has not signed in is asked to, whether it exists or not.
 
-
-@bp.post("/materials/<int:material_id>/archive")
-def archive(material_id: int) -> ResponseReturnValue:
-    actions.archive(g.viewer, queries.get_material(g.viewer, material_id, lock=True))
-    flash(_("The material was archived. Only its owner and the network's editors find it now."))
-    return redirect(url_for(".material", material_id=material_id), 303)
-
-
-@bp.post("/materials/<int:material_id>/unarchive")
-def unarchive(material_id: int) -> ResponseReturnValue:
-    actions.unarchive(g.viewer, queries.get_material(g.viewer, material_id, lock=True))
-    flash(_("The material was taken back from the archive."))
-    return redirect(url_for(".material", material_id=material_id), 303)
-
-
-def _open(material_id: int) -> Material:
-    """The material; who has not signed in is asked to, whether it exists or not."""
+    follows: an old link to what lies in the archive leads to what took its place.
+    """
     material = queries.find_material(g.viewer, material_id)
     if material is None:
+        if follows and (newer_id := page_queries.find_newer_id(g.viewer, material_id)):
+            abort(redirect(url_for(".material", material_id=newer_id), 302))
         if not g.viewer.is_signed_in:
             abort(redirect(sign_in_address(), 302))
         raise NotFound
@@ -131,6 +116,7 @@ def _send(material: Material, number: int) -> ResponseReturnValue:
 
 
 def _facts(material: Material) -> dict[str, object]:
+    """What the page shows, in parts that each have their owner; together at most eight queries with the viewer's own."""
     versions = queries.list_versions(material)
     viewer = g.viewer
     return {
@@ -138,11 +124,11 @@ def _facts(material: Material) -> dict[str, object]:
         "words": words,
         "versions": versions,
         "current": versions[0] if versions else None,
-        "readers": queries.count_readers(material),
         "can_edit": policy.can_edit(viewer, material),
         "can_publish": policy.can_publish(viewer, material),
         "opens_old": policy.can_download_old(viewer, material),
         "section": "materials",
+        **life_facts(viewer, material),
     }
 
 
@@ -155,4 +141,4 @@ def _edit_page(material: Material, form: EditForm) -> str:
     return page("materials/edit.html", material=material, form=form, sharings=words.SHARINGS, section="materials")
 
 
-from extranet.materials import upload_views  # noqa: E402, F401  its addresses are this blueprint's too
+from extranet.materials import change_views, life_views, publish_views, reader_views, upload_views  # noqa: E402, F401  their addresses are this blueprint's too

@@ -87,7 +87,7 @@ def list_members(viewer: Viewer, network: Network, words: str = "", page: int = 
         )
         .join(User, User.id == Membership.user_id)
         .outerjoin(Organisation, Organisation.id == User.organisation_id)
-        .where(Membership.network_id == network.id, Membership.state == MembershipState.ACTIVE, *_matching(words))
+        .where(Membership.network_id == network.id, Membership.state == MembershipState.ACTIVE, *matching(words))
         .order_by(rank, User.last_name, User.first_name, Membership.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
@@ -161,7 +161,8 @@ def _attach(membership: Membership, network: Network) -> None:
     set_committed_value(membership, "network", network)
 
 
-def _matching(words: str) -> list[ColumnElement[bool]]:
+def matching(words: str) -> list[ColumnElement[bool]]:
+    """Every word is in the person's name, title or organisation; where-clauses for a join of User and Organisation."""
     organisation = [type_coerce(Organisation.name, JSON)[language].as_string() for language in CONTENT_LANGUAGES]
     columns = [User.first_name, User.last_name, User.job_title, *organisation]
     return [or_(*(_contains(column, word) for column in columns)) for word in words.split()[:6]]

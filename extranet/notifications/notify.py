@@ -1,7 +1,7 @@
 """The public face of notifications: `notify` tells people, `withdraw` takes it back, `@subject` asks who may see."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -35,7 +35,7 @@ def notify(
 ) -> None:
     """Tell people, except the viewer who did it, and only those who may see `about` now (I-29, T24).
 
-    text: an `N_` sentence with `%(name)s` places for `params`: words, numbers, LocalText, moments.
+    text: an `N_` sentence with `%(name)s` places for `params`: words, numbers, LocalText, moments, days.
     key: whoever is reached for several reasons hears once (T25). direct: those of `people_ids` whom it concerns personally;
     some want letters of nothing else. letters: False where the package writes letters of its own (T27).
     """
@@ -75,9 +75,13 @@ def tell(shared: dict[str, Any], people: list[int], direct: list[int], letters: 
         enqueue("notifications.letters", ids=writes[start : start + LETTERS_A_JOB])
 
 
-def withdraw(about: str, about_id: int) -> None:
-    """Take back everything that was told of a thing: it was deleted, hidden or was a mistake. Letters not yet sent stay here."""
-    db.session.execute(delete(Notification).where(Notification.about == about, Notification.about_id == about_id))
+def withdraw(about: str, about_id: int, kind: str | None = None) -> None:
+    """Take back everything that was told of a thing: it was deleted, hidden or was a mistake. Letters not yet sent stay here.
+
+    kind: only what was told for this one reason, because it is settled or something newer takes its place.
+    """
+    told = delete(Notification).where(Notification.about == about, Notification.about_id == about_id)
+    db.session.execute(told.where(Notification.kind == kind) if kind else told)
 
 
 def _reachable(people: list[int], about: str | None, about_id: int | None) -> list[int]:
@@ -103,10 +107,10 @@ def _insert(people: list[int], direct: frozenset[int], shared: dict[str, Any]) -
 
 
 def _frozen(value: Any) -> Any:
-    """As JSON keeps it: a text in several languages as it is, a moment marked as one, all else as a word or number."""
+    """As JSON keeps it: a text in several languages as it is, a moment or day marked as one, all else as a word or number."""
     if isinstance(value, dict):
         return dict(LocalText(value))
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a moment is one too
         return {"@": value.isoformat()}
     return value if isinstance(value, int | float | str) else str(value)
 

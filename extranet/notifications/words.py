@@ -1,10 +1,10 @@
 """What a notification says, in the reader's language."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from extranet.core.i18n import format_moment, gettext, local_plain
+from extranet.core.i18n import format_day, format_moment, gettext, local_plain
 from extranet.core.text import LocalText
 
 
@@ -17,6 +17,8 @@ def sentence(text: str, params: Mapping[str, Any]) -> str:
 def _word(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
+    if "@" in value and "T" not in value["@"]:
+        return format_day(date.fromisoformat(value["@"]))
     if "@" in value:
         return format_moment(datetime.fromisoformat(value["@"]))
     return local_plain(LocalText(value))
