@@ -1,6 +1,6 @@
 """What can you see? What was made of a file, for packages that know who may see that file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -75,3 +75,8 @@ def find_page(sha256: str, number: int) -> PreviewPage | None:
 def list_stored(among: Collection[str]) -> set[str]:
     """Those of the stored files that are pictures of previews, by their hash."""
     return set(db.session.scalars(select(PreviewPage.sha256).where(PreviewPage.sha256.in_(among))))
+
+
+def list_all_stored() -> Iterator[str]:
+    """Every stored file that is a picture of a preview, by its hash."""
+    yield from db.session.scalars(select(PreviewPage.sha256).distinct())

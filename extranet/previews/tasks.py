@@ -4,7 +4,7 @@ from extranet.jobs.queue import task
 from extranet.previews import making, queries
 from extranet.storage import sweep
 
-sweep.keeper(queries.list_stored)
+sweep.keeper(queries.list_stored, queries.list_all_stored)
 
 
 @task("previews.make", outside=True, patient=True)

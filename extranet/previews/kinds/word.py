@@ -35,7 +35,7 @@ def finish(html: str, report: Report, gallery: Gallery, counted: int) -> None:
     blocks = take_apart(html)
     report.facts["headings"] = sum(block.kind == "heading" for block in blocks)
     report.facts["pages"] = counted
-    report.add_part(as_text(blocks), _below(_speak(html)))
+    report.add_part(as_text(blocks), _plain_cells(_below(_speak(html))))
     report.page_count = counted
     report.save()
     pages, is_whole = typeset.document(blocks, report.folder, gallery.names, str(report.facts.get("language", "")))
@@ -60,6 +60,11 @@ def _below(html: str) -> str:
     used = sorted({HEADINGS[tag] for tag in re.findall(r"<(h[1-6])>", html)})
     levels = {f"h{level}": f"h{min(place + 2, 4)}" for place, level in enumerate(used)}
     return re.sub(r"<(/?)(h[1-6])>", lambda found: f"<{found[1]}{levels.get(found[2], 'h4')}>", html)
+
+
+def _plain_cells(html: str) -> str:
+    """A cell with one paragraph needs no paragraph."""
+    return re.sub(r"<(t[dh])\b([^>]*)><p>((?:(?!</?p>).)*)</p></\1>", r"<\1\2>\3</\1>", html, flags=re.S)
 
 
 def _language(styles: Any) -> str:

@@ -1,0 +1,61 @@
+"""The process that opens strangers' files has limits, and nothing that it leaves is believed."""
+
+import time
+
+import pytest
+
+from extranet.previews import sandbox
+
+
+@pytest.fixture
+def misbehave(tmp_path):
+    def run(how, seconds=20.0):
+        return sandbox.run(tmp_path, how, seconds=seconds, module="tests.previews.naughty")
+
+    return run
+
+
+def test_who_takes_too_long_is_ended_with_all_that_it_started(misbehave, tmp_path):
+    made = misbehave("sleep", seconds=1.5)
+    assert made.facts == {"fault": "time"}
+    assert made.text == "half done"  # what was done until then is not lost
+    (started,) = tmp_path.glob("started-*")
+    until = time.monotonic() + 20
+    while is_running(started.name.partition("-")[2]) and time.monotonic() < until:
+        continue
+    assert not is_running(started.name.partition("-")[2])
+
+
+def is_running(pid):
+    """Neither gone nor dead and waiting to be buried."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def test_a_crash_is_an_answer_and_a_kill_from_outside_is_none(misbehave):
+    assert misbehave("crash").facts["fault"] == "crash"
+    with pytest.raises(sandbox.ChildLost):
+        misbehave("lost")
+
+
+@pytest.mark.parametrize("what", ["memory", "disk"])
+def test_it_cannot_take_more_than_its_share(misbehave, what):
+    assert misbehave(what).text == "refused"
+
+
+def test_it_reaches_nothing_and_knows_nothing(misbehave, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "x" * 40)
+    made = misbehave("network")
+    assert made.text == "refused refused refused"
+    assert "SECRET_KEY" not in made.facts["environment"]
+
+
+def test_nothing_that_it_says_is_believed(misbehave):
+    made = misbehave("lies")
+    assert made.pictures == ()  # a link to some other file
+    assert (made.page_count, made.facts) == (0, {})
+    assert "\0" not in made.text
+    assert made.html == '<p>a</p>\f<a rel="noopener noreferrer nofollow">d</a>'
