@@ -10,8 +10,8 @@ from extranet.demo.organisations import add_organisations
 from extranet.demo.people import fill_people
 from extranet.demo.profiles import PROFILES
 
-THINGS = ("pages", "materials", "events", "discussions")
-FILLS = ("articles", "library", "events", "discussions")
+THINGS = ("pages", "materials", "events", "discussions", "pilots")
+FILLS = ("articles", "library", "captions", "usage", "previews", "events", "discussions")
 SEED = 20211
 
 
