@@ -5,7 +5,7 @@ The same cast plays in the demo data and in the tests.
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extranet.accounts.models import Grant, RoleGrant, Side, User, UserState
 from extranet.accounts.passwords import DEMO_PASSWORD, hash_password
@@ -18,6 +18,9 @@ from extranet.demo.topics import add_topics
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
 from extranet.networks.topics import Topic
 from extranet.organisations.models import Appointment, AppointmentKind, AppointmentState, Organisation
+
+if TYPE_CHECKING:
+    from extranet.demo.issues import Issue
 
 PASSWORD = DEMO_PASSWORD
 PORVOO, KOSKI, HELSINKI, HAMEENLINNA, KARKKILA, PORI, RAASEPORI = "638", "284", "091", "109", "224", "609", "710"
@@ -69,7 +72,10 @@ EXTRAS: dict[str, tuple[str, str, str, Side, str, str]] = {
 
 @dataclass
 class Cast:
-    """Rows by the names they have in the demo and the tests; `things` collects what the content packages add."""
+    """Rows by the names they have in the demo and the tests; `things` collects what the content packages add.
+
+    `library`: what the materials that fill the shelves are made of, by their id.
+    """
 
     organisations: dict[str, Organisation]
     people: dict[str, User] = field(default_factory=dict)
@@ -77,6 +83,7 @@ class Cast:
     topics: dict[str, Topic] = field(default_factory=dict)
     things: dict[str, int] = field(default_factory=dict)
     hr_members: list[int] = field(default_factory=list)
+    library: "dict[int, Issue]" = field(default_factory=dict)
 
 
 def make_cast(organisations: dict[str, Organisation]) -> Cast:

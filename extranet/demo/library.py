@@ -46,6 +46,7 @@ def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
     for start in range(0, len(issues), BATCH):
         end = start + BATCH
         ids |= _add(cast, rng, list(zip(issues[start:end], numbers[start:end], strict=True)), editors, press)
+    cast.library = {ids[issue.place, issue.number]: issue for issue in issues}
     _mark_replaced(issues, ids)
     _mark_overdue(issues, ids)
 

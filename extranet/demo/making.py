@@ -81,7 +81,7 @@ class Press:
         content = io.BytesIO(maker(paper))
         mime = sniff(content) or "application/octet-stream"
         stored = store.put(content)
-        name = re.sub(r"[:/\\]+ *", " - ", paper.title)
+        name = re.sub(r"[:/\\]", "", re.sub(r": +", " - ", paper.title))
         return Made(f"{name}.{ending}", mime, stored.sha256, stored.size, paper)
 
 

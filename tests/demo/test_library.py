@@ -11,8 +11,13 @@ from pptx import Presentation
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
+from extranet.accounts.models import User
 from extranet.core import clock
-from extranet.materials.models import Audience, Material, MaterialKind, MaterialState, MaterialVersion, Sharing
+from extranet.jobs.models import Job
+from extranet.materials.caption_files import read_captions
+from extranet.materials.caption_models import Caption
+from extranet.materials.life import lacks_captions
+from extranet.materials.models import Audience, Download, Material, MaterialKind, MaterialState, MaterialVersion, Sharing
 from extranet.storage.sniff import sniff
 
 
@@ -109,6 +114,36 @@ def test_no_file_carries_a_date_of_its_making(demo, stored):
         if version.type_name in ("DOCX", "PPTX", "XLSX"):
             with stored(version.sha256) as file, zipfile.ZipFile(io.BytesIO(file.read())) as archive:
                 assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+def test_four_recordings_lack_captions_and_for_one_the_time_has_passed(demo):
+    bare = list(demo.scalars(select(Material.captions_by).where(lacks_captions())))
+    assert (len(bare), len([day for day in bare if day < clock.today()])) == (4, 1)
+    assert demo.scalar(select(func.count()).select_from(Caption)) >= 10
+
+
+def test_captions_have_words_and_times(demo, stored):
+    for caption in demo.scalars(select(Caption)):
+        with stored(caption.sha256) as file:
+            cues = read_captions(file, "captions.vtt")
+        assert len(cues) == 5 and cues[-1].lines[0] in caption.text
+
+
+def test_the_worker_is_asked_for_what_readers_see(demo):
+    current = select(MaterialVersion.sha256).join(Material, Material.id == MaterialVersion.material_id)
+    current = set(demo.scalars(current.where(MaterialVersion.number == Material.version)))
+    jobs = [job.kwargs["sha256"] for job in demo.scalars(select(Job).where(Job.name == "previews.make").order_by(Job.id))]
+    assert set(jobs[: len(current)]) == current
+    assert len(set(jobs)) == len(jobs) < 230
+
+
+def test_people_took_versions_that_were_there(demo):
+    rows = demo.execute(select(Download.user_id, Download.at, MaterialVersion.at, MaterialVersion.number, Material.version, Material.network_id)
+        .join(MaterialVersion, MaterialVersion.id == Download.material_version_id).join(Material, Material.id == MaterialVersion.material_id)).all()  # fmt: skip
+    assert len(rows) > 1500
+    assert [row for row in rows if row[1] < row[2] and row.number > 1] == []
+    member = demo.scalar(select(User.id).where(User.email == "member@extranet.example"))
+    assert len([row for row in rows if row.user_id == member and row.number < row.version]) >= 4
 
 
 def _files(demo):
