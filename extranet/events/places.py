@@ -11,7 +11,7 @@ from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.events import queries
+from extranet.events import queries, workshops
 from extranet.events.kinds import IN_FORCE, EventState, Mode, SignupState
 from extranet.events.models import Event, Seats, Signup
 from extranet.jobs.queue import enqueue
@@ -58,6 +58,7 @@ def give_up(viewer: Viewer, signup: Signup, state: SignupState = SignupState.CAN
     signup.cancelled_at = clock.now()
     signup.confirm_by = None
     db.session.flush()
+    workshops.vacate(viewer, [signup])
     fill(viewer, signup.event)
 
 
@@ -101,6 +102,7 @@ def expire_due(viewer: Viewer, event: Event) -> None:
     for signup in due:
         signup.state, signup.cancelled_at, signup.confirm_by = SignupState.EXPIRED, clock.now(), None
     db.session.flush()
+    workshops.vacate(viewer, due)
     tell(viewer, event, due, "expired", N_("Your offer of a place has ended: %(title)s"))
 
 
@@ -109,6 +111,7 @@ def _offer(viewer: Viewer, event: Event, signups: list[Signup]) -> None:
     for signup in signups:
         signup.state, signup.promoted_at, signup.confirm_by = SignupState.OFFERED, clock.now(), until
     db.session.flush()
+    workshops.settle(viewer, signups)
     tell(viewer, event, signups, "offered", N_("A place is offered to you: %(title)s"))
 
 
@@ -117,6 +120,7 @@ def confirm(viewer: Viewer, event: Event, signups: list[Signup]) -> None:
     for signup in signups:
         signup.state, signup.promoted_at, signup.confirm_by = SignupState.CONFIRMED, clock.now(), None
     db.session.flush()
+    workshops.settle(viewer, signups)
     tell(viewer, event, signups, "promoted", N_("You have a place now: %(title)s"))
 
 

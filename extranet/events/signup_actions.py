@@ -1,6 +1,6 @@
 """What can you do with a place: take it, hand it over, give it up. Whatever counts places holds the event's row first (I-11)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import func, select
 
@@ -12,10 +12,11 @@ from extranet.core.errors import Refused
 from extranet.core.i18n import N_, format_money
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.events import places, policy
+from extranet.events import places, policy, workshops
 from extranet.events.kinds import IN_FORCE, EventState, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.events.prices import cancel_charge
+from extranet.events.workshops import Wishes
 from extranet.networks.access import viewer_for
 
 
@@ -25,6 +26,7 @@ class Details:
 
     shows_name: bool = False
     allows_photo: bool = False
+    wishes: Wishes = field(default_factory=dict)
     message: str = ""
     buyer_reference: str = ""
     cost_centre: str = ""
@@ -110,6 +112,15 @@ def change_mode(viewer: Viewer, signup: Signup, *, mode: Mode) -> None:
     places.write([signup], "confirmed", event.lock_version)
 
 
+@action(policy.can_change)
+def choose(viewer: Viewer, signup: Signup, *, wishes: Wishes) -> None:
+    """Choose other sessions; those that are full have their queues, and the place that one has is kept meanwhile (T40)."""
+    places.lock(signup.event, signup)
+    if signup.event.has_begun or signup.state not in IN_FORCE:
+        raise Refused(_("Your sign-up can no longer be changed."))
+    workshops.choose(viewer, signup, wishes)
+
+
 @action(policy.can_substitute)
 def substitute(viewer: Viewer, signup: Signup, *, user: User) -> Signup:
     """Hand the place over to somebody of the same organisation, free of charge; what was said of diet stays behind (I-17)."""
@@ -125,6 +136,7 @@ def substitute(viewer: Viewer, signup: Signup, *, user: User) -> Signup:
         if not queued.is_waiting:
             raise Refused(_("%(name)s has already signed up for this event.", name=user.name))
         queued.state, queued.cancelled_at = SignupState.CANCELLED, clock.now()
+        workshops.vacate(viewer, [queued])
     signup.state, signup.cancelled_at = SignupState.REPLACED, clock.now()
     db.session.flush()
     heir = Signup(
@@ -140,6 +152,7 @@ def substitute(viewer: Viewer, signup: Signup, *, user: User) -> Signup:
     )
     db.session.add(heir)
     db.session.flush()
+    workshops.hand_over(signup, heir)
     places.tell(viewer, event, [heir], "registered", N_("%(who)s has given you a place: %(title)s"), who=viewer.name)
     return heir
 
@@ -198,9 +211,13 @@ def _enter(viewer: Viewer, event: Event, mode: Mode, details: Details, **who: in
     places.fill(viewer, event)
     _check_organisation_seats(event, who["organisation_id"])
     state = SignupState.WAITING if places.seats_of(viewer, event, mode).is_full else SignupState.CONFIRMED
-    signup = Signup(event=event, mode=mode, state=state, terms_version=event.terms_version, **who, **vars(details))
+    said = asdict(details)
+    wishes = said.pop("wishes")
+    signup = Signup(event=event, mode=mode, state=state, terms_version=event.terms_version, **who, **said)
     db.session.add(signup)
     db.session.flush()
+    if wishes:
+        workshops.choose(viewer, signup, wishes)
     places.write([signup], "waiting" if signup.is_waiting else "confirmed")
     return signup
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
 from extranet.events import actions, policy, queries, signup_actions
 from extranet.events import tasks as _receivers  # noqa: F401  connects what listens to signals
+from extranet.events.blueprint import bp
 from extranet.events.forms import EventForm, ReasonForm, SignUpForm
 from extranet.events.kinds import EventState, Mode, SignupState
 from extranet.events.models import Event, Signup
@@ -17,8 +18,6 @@ from extranet.events.queries import Show
 from extranet.networks.head import network_page
 from extranet.networks.models import Network
 from extranet.networks.queries import get_network
-
-bp = Blueprint("events", __name__)
 
 
 def _page_no() -> int:

@@ -1,0 +1,172 @@
+"""Places in parallel sessions: one for each participant and slot, a queue for each session. The event's row is held by the caller (I-11, I-13)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+
+from extranet.core.db import db
+from extranet.core.errors import Refused
+from extranet.core.i18n import gettext as _
+from extranet.core.i18n import local_plain
+from extranet.core.viewer import Viewer
+from extranet.events.kinds import TAKEN, ChoiceRule
+from extranet.events.models import Event, Signup
+from extranet.events.programme_models import Choice, ChoiceState, Session
+
+Wishes = Mapping[str, Sequence[int]]  # the slot, and its sessions from the most wanted on
+
+
+@dataclass(frozen=True)
+class Room:
+    """The places of one session."""
+
+    session: Session
+    confirmed: int
+    waiting: int
+
+    @property
+    def free(self) -> int | None:
+        """Places left; None for no limit."""
+        return None if self.session.capacity is None else max(0, self.session.capacity - self.confirmed)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next one comes to its queue."""
+        return self.free == 0 or self.waiting > 0
+
+
+def list_rooms(viewer: Viewer, event: Event) -> dict[int, Room]:
+    """The parallel sessions of an event with their places, in the order of the programme. One query."""
+    counts = (
+        select(
+            Choice.session_id,
+            func.count().filter(Choice.state == ChoiceState.CONFIRMED).label("confirmed"),
+            func.count().filter(Choice.state == ChoiceState.WAITING).label("waiting"),
+        )
+        .group_by(Choice.session_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Session, func.coalesce(counts.c.confirmed, 0), func.coalesce(counts.c.waiting, 0))
+        .outerjoin(counts, counts.c.session_id == Session.id)
+        .where(Session.event_id == event.id, Session.slot != "")
+        .order_by(Session.starts_at, Session.slot, Session.id)
+    )
+    return {session.id: Room(session, confirmed, waiting) for session, confirmed, waiting in rows}
+
+
+def choose(viewer: Viewer, signup: Signup, wishes: Wishes) -> None:
+    """Set what the participant wants in each slot, in place of what was there; Refused where it does not fit together (T40)."""
+    event = signup.event
+    rooms = list_rooms(viewer, event)
+    _check(rooms, wishes)
+    kept = {(c.session_id): c for c in _choices(signup)}
+    wanted = {session_id: rank for ids in wishes.values() for rank, session_id in enumerate(ids, 1)}
+    for session_id, choice in kept.items():
+        if session_id not in wanted:
+            db.session.delete(choice)
+        else:
+            choice.rank = wanted[session_id]
+    db.session.add_all(
+        Choice(signup_id=signup.id, session_id=session_id, state=ChoiceState.WISHED, rank=rank)
+        for session_id, rank in wanted.items()
+        if session_id not in kept
+    )
+    db.session.flush()
+    settle(viewer, [signup])
+
+
+def settle(viewer: Viewer, signups: Iterable[Signup]) -> None:
+    """Give people who have a place in the event their sessions: the best wish with room, and the queue of a better one that is full.
+
+    Before a draw they stay wishes.
+    """
+    for signup in signups:
+        event = signup.event
+        if signup.state not in TAKEN or (event.choice_rule == ChoiceRule.WISHES and event.drawn_at is None):
+            continue
+        rooms = list_rooms(viewer, event)
+        by_slot: dict[str, list[Choice]] = defaultdict(list)
+        for choice in _choices(signup):
+            by_slot[rooms[choice.session_id].session.slot].append(choice)
+        for choices in by_slot.values():
+            _settle(rooms, sorted(choices, key=lambda c: c.rank))
+        db.session.flush()
+        fill(viewer, event)
+
+
+def vacate(viewer: Viewer, signups: Iterable[Signup]) -> None:
+    """Take these people out of all sessions; their places go to the first in each queue."""
+    ids = [signup.id for signup in signups]
+    if ids and db.session.scalars(delete(Choice).where(Choice.signup_id.in_(ids)).returning(Choice.id)).all():
+        fill(viewer, next(iter(signups)).event)
+
+
+def hand_over(signup: Signup, heir: Signup) -> None:
+    """The substitute keeps the sessions (I-17)."""
+    db.session.execute(update(Choice).where(Choice.signup_id == signup.id).values(signup_id=heir.id))
+
+
+def fill(viewer: Viewer, event: Event) -> None:
+    """Move people from the queues of sessions into free places, first in first out; leaving another session may free the next (I-14)."""
+    moved = True
+    while moved:
+        moved = False
+        for room in list_rooms(viewer, event).values():
+            if room.waiting and room.free != 0:
+                first = db.session.scalars(
+                    select(Choice)
+                    .where(Choice.session_id == room.session.id, Choice.state == ChoiceState.WAITING)
+                    .order_by(Choice.id)
+                    .limit(1)
+                ).one()
+                _enter(first, room.session)
+                moved = True
+                break
+
+
+def _settle(rooms: Mapping[int, Room], choices: list[Choice]) -> None:
+    """One slot of one person: the first that has room; better ones keep a place in their queues, worse ones are dropped."""
+    inside = next((c for c in choices if c.state == ChoiceState.CONFIRMED), None)
+    for choice in choices:
+        if choice is inside:
+            break
+        if choice.state == ChoiceState.WISHED and not rooms[choice.session_id].is_full:
+            if inside is not None:
+                db.session.delete(inside)
+            inside = choice
+            choice.state = ChoiceState.CONFIRMED
+            break
+        choice.state = ChoiceState.WAITING
+    if inside is not None:
+        for choice in choices[choices.index(inside) + 1 :]:
+            db.session.delete(choice)
+
+
+def _enter(choice: Choice, session: Session) -> None:
+    """Out of the queue into the session, and out of the worse ones of the same slot."""
+    same_slot = select(Session.id).where(Session.event_id == session.event_id, Session.slot == session.slot)
+    worse = (Choice.signup_id == choice.signup_id, Choice.session_id.in_(same_slot), Choice.rank > choice.rank)
+    db.session.execute(delete(Choice).where(*worse))
+    choice.state = ChoiceState.CONFIRMED
+    db.session.flush()
+
+
+def _choices(signup: Signup) -> list[Choice]:
+    return list(db.session.scalars(select(Choice).where(Choice.signup_id == signup.id).order_by(Choice.rank, Choice.id)))
+
+
+def _check(rooms: Mapping[int, Room], wishes: Wishes) -> None:
+    chosen: list[Session] = []
+    for slot, ids in wishes.items():
+        if any(i not in rooms or rooms[i].session.slot != slot for i in ids) or len(set(ids)) != len(ids):
+            raise Refused(_("The programme has changed meanwhile. Open the event's page again and choose from what there is now."))
+        chosen += [rooms[i].session for i in ids[:1]]
+    chosen.sort(key=lambda session: session.starts_at)
+    for one, other in zip(chosen, chosen[1:], strict=False):
+        if other.starts_at < one.ends_at:
+            raise Refused(
+                _("“%(one)s” and “%(other)s” overlap. Choose one of them.", one=local_plain(one.title), other=local_plain(other.title))
+            )
