@@ -1,98 +1,29 @@
-"""What can you find? Words, filters with counts, order, pages. Rights are part of every query, so no count tells of hidden things."""
+"""What can you find? Words, filters with counts, order, pages. Rights are part of all of it, so no count tells of hidden things."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
-from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, Select, String, func, literal, or_, select, union_all
-from sqlalchemy import cast as sa_cast
+from sqlalchemy import ColumnElement, select
 
 from extranet.core.db import db
-from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.viewer import Viewer
-from extranet.materials.models import Material, MaterialKind, MaterialLanguage, MaterialState, material_topic
-from extranet.materials.policy import visible_to
+from extranet.materials.favourite_queries import list_favourite_ids
+from extranet.materials.filters import FACETS, LANGUAGES, Filters, Shelf, Sort
+from extranet.materials.life import is_superseded
+from extranet.materials.models import Audience, Material, MaterialKind, MaterialLanguage, MaterialState, material_topic
+from extranet.materials.policy import UNFINISHED, visible_to
 from extranet.materials.queries import Line, as_lines, select_lines
+from extranet.materials.tally import Bits, KnownNetwork, Library, Tally, open_library, to_bits, to_ids
 from extranet.materials.text import fold
-from extranet.materials.words import KINDS
+from extranet.materials.words import AUDIENCES, KINDS
 from extranet.networks.models import Network
-from extranet.networks.policy import visible_to as networks_visible_to
-from extranet.networks.topics import Topic
 
 PAGE = 20
-FACETS = ("network", "kind", "language", "topic", "year")
-SHELVES = {
-    "published": (MaterialState.PUBLISHED,),
-    "drafts": (MaterialState.DRAFT, MaterialState.IN_PILOT, MaterialState.REVISED),
-    "archived": (MaterialState.ARCHIVED,),
-}
-LANGUAGES = {"fi": _l("Finnish"), "sv": _l("Swedish")}
-
-
-class Sort(StrEnum):
-    NEWEST = "newest"
-    DOWNLOADS = "downloads"
-    TITLE = "title"
-
-
-SORTS = {Sort.NEWEST: _l("Newest first"), Sort.DOWNLOADS: _l("Most downloaded first"), Sort.TITLE: _l("By title")}
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What was asked for; equal to the address of the page."""
-
-    q: str = ""
-    network: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
-    year: tuple[str, ...] = ()
-    shelf: str = "published"
-    sort: Sort = Sort.NEWEST
-    page: int = 1
-
-    @classmethod
-    def read(cls, args: Any) -> "Filters":
-        """From the query string; whatever makes no sense there is left out."""
-        page, shelf, sort = args.get("page", ""), args.get("shelf", ""), args.get("sort", "")
-        return cls(
-            q=args.get("q", "").strip()[:200],
-            network=_few(args.getlist("network")),
-            kind=tuple(k for k in _few(args.getlist("kind")) if k in set(MaterialKind)),
-            language=tuple(code for code in _few(args.getlist("language")) if code in LANGUAGES),
-            topic=_few(args.getlist("topic")),
-            year=tuple(y for y in _few(args.getlist("year")) if y.isdecimal() and len(y) == 4),
-            shelf=shelf if shelf in SHELVES else "published",
-            sort=Sort(sort) if sort in set(Sort) else Sort.NEWEST,
-            page=int(page) if page.isdecimal() and int(page[:6]) > 0 else 1,
-        )
-
-    def address(self, base: str, **changes: Any) -> str:
-        """The address of the same list with something changed; a change begins at page 1."""
-        wanted = replace(self, **({"page": 1} | changes))
-        pairs = [("q", wanted.q)] if wanted.q else []
-        pairs += [(name, value) for name in FACETS for value in getattr(wanted, name)]
-        for name, default in (("shelf", "published"), ("sort", "newest"), ("page", 1)):
-            if getattr(wanted, name) != default:
-                pairs.append((name, str(getattr(wanted, name))))
-        return f"{base}?{urlencode(pairs)}" if pairs else base
-
-    def pages_address(self, base: str) -> str:
-        """The address with `{n}` where the page number belongs."""
-        address = self.address(base)
-        return f"{address}{'&' if '?' in address else '?'}page={{n}}"
-
-    def without(self, base: str, name: str, value: str) -> str:
-        """The address with one choice taken back."""
-        return self.address(base, **{name: tuple(v for v in getattr(self, name) if v != value)})
-
-    @property
-    def count(self) -> int:
-        """How many choices narrow the list."""
-        return sum(len(getattr(self, name)) for name in FACETS)
+# Up to so many are fetched by their ids. More of them lie close enough in the index of the order asked for.
+FEW = 500
 
 
 @dataclass(frozen=True)
@@ -107,111 +38,159 @@ class Option:
 
 @dataclass(frozen=True)
 class Findings:
+    """A page of the list with all that stands around it; `favourites` are the viewer's own."""
+
     lines: list[Line]
     total: int
     page: int
     pages: int
     facets: dict[str, list[Option]]
-    shelves: dict[str, int]
+    shelves: dict[Shelf, int]
+    favourites: frozenset[int]
 
     def chosen(self) -> Iterator[tuple[str, Option]]:
         """Every choice that is on, with the name of its filter."""
         return ((name, option) for name, options in self.facets.items() for option in options if option.is_chosen)
 
+    def used_shelves(self, current: Shelf) -> list[Shelf]:
+        """The shelves that hold something for this viewer, the usual one and the one that is open."""
+        return [shelf for shelf in Shelf if self.shelves[shelf] or shelf in (Shelf.PUBLISHED, current)]
+
 
 def find(viewer: Viewer, filters: Filters, language: str = "fi", network: Network | None = None) -> Findings:
-    """A page of what the viewer may open and asked for, and the counts for every filter. Four queries, whatever there is."""
-    inside = [visible_to(viewer)] + ([Material.network_id == network.id] if network else [])
-    counts = _count(inside, filters)
-    total = counts["total"].get("", 0)
+    """A page of what the viewer may open and asked for, and the counts for every filter. Three queries, whatever there is; the first after a change one more."""
+    search = _Search(viewer, filters, network)
+    total = search.found.bit_count()
     pages = max(1, -(-total // PAGE))
     page = min(filters.page, pages)
-    wanted = select_lines().where(*inside, *_narrow(filters)).order_by(*_order(filters.sort, language))
-    lines = as_lines(db.session.execute(wanted.limit(PAGE).offset(PAGE * (page - 1)))) if total else []
-    shelves = {shelf: sum(counts["state"].get(state, 0) for state in states) for shelf, states in SHELVES.items()}
-    names = {} if network else _name_networks(viewer, {*counts["network"], *filters.network})
-    return Findings(lines, total, page, pages, _facets(filters, counts, names), shelves)
+    lines = _list(viewer, search, total, language, page) if total else []
+    return Findings(lines, total, page, pages, search.facets(), search.shelves(), search.favourites)
 
 
-def _few(values: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value[:80] for value in values[:30]))
+def find_ids(viewer: Viewer, filters: Filters, network: Network | None = None) -> list[int]:
+    """All that the viewer may open and asked for, without order."""
+    return to_ids(_Search(viewer, filters, network).found)
 
 
-def _narrow(filters: Filters, but: str = "") -> list[ColumnElement[bool]]:
-    """The where-clauses of the filters, leaving out the one called `but`: its own counts show what else it could be."""
-    clauses: dict[str, ColumnElement[bool]] = {"state": Material.state.in_(SHELVES[filters.shelf])}
+class _Search:
+    """One question to the tally: which materials, and how many there are of each choice."""
+
+    def __init__(self, viewer: Viewer, filters: Filters, network: Network | None) -> None:
+        self.filters, self.network = filters, network
+        self.library: Library = open_library(viewer)
+        self.tally: Tally = self.library.tally
+        self.favourites = list_favourite_ids(viewer)
+        self.chosen = {name: self._bits(name) for name in FACETS if getattr(filters, name)}
+        inside = self.library.visible & (self.tally.of("network", network.id) if network else -1)
+        self.inside = self.tally.with_words(fold(filters.q).split()[:10], inside)
+        self.found = self.but("") & self.shelf(filters.shelf)
+
+    def _bits(self, name: str) -> Bits:
+        values: list[Any] = list(getattr(self.filters, name))
+        if name == "network":
+            values = [self.library.networks[slug].id for slug in values if slug in self.library.networks]
+        elif name == "topic":
+            values = [self.library.topics[slug].id for slug in values if slug in self.library.topics]
+        elif name == "year":
+            values = [int(year) for year in values]
+        return self.tally.of(name, *values)
+
+    def but(self, name: str) -> Bits:
+        """What fits all filters but that one: its own counts show what else it could be."""
+        return reduce(and_, (bits for other, bits in self.chosen.items() if other != name), self.inside)
+
+    def shelf(self, shelf: Shelf) -> Bits:
+        published = self.tally.of("state", MaterialState.PUBLISHED)
+        if shelf == Shelf.PUBLISHED:
+            return published & ~self.tally.superseded
+        if shelf == Shelf.REPLACED:
+            return published & self.tally.superseded
+        if shelf == Shelf.FAVOURITES:
+            return to_bits(self.favourites)
+        return self.tally.of("state", *(UNFINISHED if shelf == Shelf.DRAFTS else (MaterialState.ARCHIVED,)))
+
+    def shelves(self) -> dict[Shelf, int]:
+        inside = self.but("")
+        return {shelf: (inside & self.shelf(shelf)).bit_count() for shelf in Shelf}
+
+    def facets(self) -> dict[str, list[Option]]:
+        """The choices that lead somewhere, and those that are on."""
+        return {name: list(self._options(name)) for name in FACETS if not (name == "network" and self.network)}
+
+    def _options(self, name: str) -> Iterator[Option]:
+        on = getattr(self.filters, name)
+        among = self.but(name) & self.shelf(self.filters.shelf)
+        for value, key, label in self._choices(name):
+            count = (among & self.tally.of(name, key)).bit_count()
+            if count or value in on:
+                yield Option(value, label, count, value in on)
+
+    def _choices(self, name: str) -> Iterator[tuple[str, Any, Any]]:
+        """Value in the address, key in the tally, label; in the order in which they are shown."""
+        known = self.tally.facets.get(name, {})
+        if name == "network":
+            yield from ((slug, network.id, network.name) for slug, network in self.library.networks.items())
+        elif name == "topic":
+            yield from ((slug, topic.id, topic.name) for slug, topic in self.library.topics.items())
+        elif name == "year":
+            years = {*known, *(int(year) for year in self.filters.year)}
+            yield from ((str(year), year, str(year)) for year in sorted(years, reverse=True))
+        elif name == "series":
+            yield from ((series, series, series) for series in sorted({*known, *self.filters.series}, key=fold))
+        else:
+            yield from ((value, value, label) for value, label in _LABELS[name].items())
+
+
+def _list(viewer: Viewer, search: _Search, total: int, language: str, page: int) -> list[Line]:
+    """The lines of one page. Which ones they are is found on an index first, the rest is fetched for them alone."""
+    wanted = [Material.id.in_(to_ids(search.found))] if total <= FEW else _narrow(search)
+    order = _order(search.filters.sort, language)
+    ids = select(Material.id).where(visible_to(viewer), *wanted).order_by(*order).limit(PAGE).offset(PAGE * (page - 1))
+    return as_lines(db.session.execute(select_lines().where(Material.id.in_(ids.scalar_subquery())).order_by(*order)))
+
+
+def _narrow(search: _Search) -> list[ColumnElement[bool]]:
+    """The filters as where-clauses, for many materials."""
+    filters = search.filters
+    clauses = _on_shelf(filters.shelf, search.favourites)
+    if search.network:
+        clauses.append(Material.network_id == search.network.id)
     if filters.network:
-        clauses["network"] = Material.network_id.in_(select(Network.id).where(Network.slug.in_(filters.network)))
+        known: dict[str, KnownNetwork] = search.library.networks
+        clauses.append(Material.network_id.in_([known[slug].id for slug in filters.network if slug in known]))
     if filters.kind:
-        clauses["kind"] = Material.kind.in_([MaterialKind(kind) for kind in filters.kind])
-    if filters.language:
-        clauses["language"] = or_(*(_is_in(code) for code in filters.language))
+        clauses.append(Material.kind.in_([MaterialKind(kind) for kind in filters.kind]))
     if filters.topic:
-        about = select(material_topic.c.material_id).join(Topic, Topic.id == material_topic.c.topic_id)
-        clauses["topic"] = Material.id.in_(about.where(Topic.slug.in_(filters.topic)))
+        topics = [search.library.topics[slug].id for slug in filters.topic if slug in search.library.topics]
+        clauses.append(Material.id.in_(select(material_topic.c.material_id).where(material_topic.c.topic_id.in_(topics))))
+    if filters.audience:
+        clauses.append(Material.audience.in_([Audience(audience) for audience in filters.audience]))
+    if filters.language:
+        clauses.append(Material.language.in_([*(MaterialLanguage(code) for code in filters.language), MaterialLanguage.BOTH]))
     if filters.year:
-        clauses["year"] = Material.year.in_([int(year) for year in filters.year])
-    clauses.pop(but, None)
-    words = [Material.search_text.contains(word, autoescape=True) for word in fold(filters.q).split()[:10]]
-    return [*clauses.values(), *words]
+        clauses.append(Material.year.in_([int(year) for year in filters.year]))
+    if filters.series:
+        clauses.append(Material.series.in_(filters.series))
+    return clauses + [Material.search_text.contains(word, autoescape=True) for word in fold(filters.q).split()[:10]]
 
 
-def _is_in(code: str) -> ColumnElement[bool]:
-    return Material.language.in_([MaterialLanguage(code), MaterialLanguage.BOTH])
+def _on_shelf(shelf: Shelf, favourites: frozenset[int]) -> list[ColumnElement[bool]]:
+    if shelf == Shelf.FAVOURITES:
+        return [Material.id.in_(favourites)]
+    if shelf == Shelf.DRAFTS:
+        return [Material.state.in_(UNFINISHED)]
+    if shelf == Shelf.ARCHIVED:
+        return [Material.state == MaterialState.ARCHIVED]
+    return [Material.state == MaterialState.PUBLISHED, is_superseded() if shelf == Shelf.REPLACED else ~is_superseded()]
 
 
 def _order(sort: Sort, language: str) -> list[Any]:
     newest = [Material.updated_at.desc(), Material.id.desc()]
     if sort == Sort.TITLE:
         return [Material.title_key_sv if language == "sv" else Material.title_key_fi, Material.id]
+    if sort == Sort.USEFUL:
+        return [Material.useful_count.desc(), Material.not_useful_count, *newest]
     return [Material.download_count.desc(), *newest] if sort == Sort.DOWNLOADS else newest
 
 
-def _count(inside: list[ColumnElement[bool]], filters: Filters) -> dict[str, dict[str, int]]:
-    """How many there are of each choice, for every filter, in one query."""
-
-    def arm(name: str, value: Any, but: str, grouped: bool = True) -> Select[*tuple[Any, ...]]:
-        counted = select(literal(name).label("name"), sa_cast(value, String).label("value"), func.count().label("many"))
-        counted = counted.select_from(Material).where(*inside, *_narrow(filters, but))
-        return counted.group_by(value) if grouped else counted
-
-    arms = [
-        arm("total", literal(""), "", grouped=False),
-        arm("state", Material.state, "state"),
-        arm("network", Network.slug, "network").join(Network, Network.id == Material.network_id),
-        arm("kind", Material.kind, "kind"),
-        *(arm("language", literal(code), "language", grouped=False).where(_is_in(code)) for code in LANGUAGES),
-        arm("topic", Topic.slug, "topic")
-        .join(material_topic, material_topic.c.material_id == Material.id)
-        .join(Topic, Topic.id == material_topic.c.topic_id),
-        arm("year", Material.year, "year"),
-    ]
-    counts: dict[str, dict[str, int]] = {name: {} for name in ("total", "state", *FACETS)}
-    for row in db.session.execute(union_all(*arms)):
-        counts[row.name][row.value] = row.many
-    return counts
-
-
-def _name_networks(viewer: Viewer, slugs: set[str]) -> dict[str, Any]:
-    named = select(Network.slug, Network.name).where(Network.slug.in_(slugs), networks_visible_to(viewer)).order_by(Network.id)
-    return {row.slug: row.name for row in db.session.execute(named)}
-
-
-def _facets(filters: Filters, counts: dict[str, dict[str, int]], networks: dict[str, Any]) -> dict[str, list[Option]]:
-    """The choices that lead somewhere, and those that are on."""
-    topics = db.session.execute(select(Topic.slug, Topic.name).where(Topic.slug.in_({*counts["topic"], *filters.topic})).order_by(Topic.id))
-    labels: dict[str, Mapping[Any, Any]] = {
-        "network": networks,
-        "kind": KINDS,
-        "language": LANGUAGES,
-        "topic": {row.slug: row.name for row in topics},
-        "year": {year: year for year in sorted({*counts["year"], *filters.year}, reverse=True)},
-    }
-    return {
-        name: [
-            Option(value, label, counts[name].get(value, 0), value in getattr(filters, name))
-            for value, label in labels[name].items()
-            if counts[name].get(value) or value in getattr(filters, name)
-        ]
-        for name in FACETS
-    }
+_LABELS: dict[str, dict[Any, Any]] = {"kind": KINDS, "audience": AUDIENCES, "language": LANGUAGES}

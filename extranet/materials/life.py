@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from extranet.core import clock
@@ -19,9 +19,7 @@ _WEEK, _TWO_MONTHS = 7, 60
 
 def is_superseded() -> ColumnElement[bool]:
     """Something published has taken its place: a where-clause on Material for lists, which leave such out by default (D4)."""
-    newer = aliased(Material)
-    replaced = select(newer.replaces_id).where(newer.state == MaterialState.PUBLISHED, newer.replaces_id.is_not(None))
-    return Material.id.in_(replaced)
+    return _SUPERSEDED
 
 
 def lacks_captions() -> ColumnElement[bool]:
@@ -67,3 +65,9 @@ def piloted_number(material: Material, versions: Iterable[MaterialVersion]) -> i
     """The version that was current when the last pilot began."""
     began = material.piloted_at
     return max((version.number for version in versions if began and version.at <= began), default=None)
+
+
+_NEWER = aliased(Material)
+_SUPERSEDED = exists(
+    select(_NEWER.id).where(_NEWER.replaces_id == Material.id, _NEWER.state == MaterialState.PUBLISHED).correlate(Material)
+)

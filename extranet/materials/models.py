@@ -80,13 +80,22 @@ material_topic = Table(
 class Material(InNetwork, Model):
     """One document through its versions. `version` is the number of the current one. A link has an address and no versions.
 
-    `stock` counts the printed copies that are left, where there ever were some. `updated_at` and `year` say when its readers last got something new: published, or a new version. The last three
-    columns are made of the others when they are written: what search looks through, and what titles are sorted by
-    in a Finnish and in a Swedish list.
+    `stock` counts the printed copies that are left, where there ever were some. `updated_at` and `year` say when its readers last got something new: published, or a new version. `search_text`
+    and the title keys are made of the other columns when they are written: what search looks through, and what titles are
+    sorted by in a Finnish and in a Swedish list. `stamp` is the number of the transaction that changed it last (`stamp_models`).
     """
 
     __tablename__ = "material"
-    __table_args__ = (Index(None, "network_id", "state", "updated_at"), Index(None, "state", "updated_at"))
+    __table_args__ = (
+        Index(None, "network_id", "state", "updated_at"),
+        Index(None, "replaces_id", "state"),
+        # One for each order of the list.
+        Index(None, "state", "updated_at"),
+        Index(None, "state", "download_count", "updated_at"),
+        Index(None, "state", "useful_count", "not_useful_count", "updated_at"),
+        Index(None, "state", "title_key_fi"),
+        Index(None, "state", "title_key_sv"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[MaterialKind] = mapped_column(choice(MaterialKind, "kind"))
@@ -99,7 +108,7 @@ class Material(InNetwork, Model):
     sharing: Mapped[Sharing] = mapped_column(choice(Sharing, "sharing"), default=Sharing.OWN_USE)
     series: Mapped[str] = mapped_column(String(160), default="", index=True)
     link_url: Mapped[str] = mapped_column(String(1000), default="")
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("material.id"), index=True)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("material.id"))
     alt_text: Mapped[LocalText] = mapped_column(default=LocalText)
     accessible: Mapped[Accessible] = mapped_column(choice(Accessible, "accessible"), default=Accessible.UNKNOWN)
     accessible_note: Mapped[LocalText] = mapped_column(default=LocalText)
@@ -122,6 +131,7 @@ class Material(InNetwork, Model):
     search_text: Mapped[str] = mapped_column(Text, default="")
     title_key_fi: Mapped[str] = mapped_column(String(200), default="")
     title_key_sv: Mapped[str] = mapped_column(String(200), default="")
+    stamp: Mapped[int] = mapped_column(default=0, index=True)
 
     owner: Mapped[User] = link()
     topics: Mapped[list[Topic]] = link(secondary=material_topic, order_by=Topic.id)
@@ -191,3 +201,9 @@ class Download(Model):
 def type_name(mime: str) -> str:
     """ "PDF", "DOCX": what people call the type of a file."""
     return TYPES[mime].name if mime in TYPES else mime
+
+
+def player_of(mime: str) -> str:
+    """ "audio" or "video" for what a browser plays, else nothing."""
+    kind = mime.partition("/")[0]
+    return kind if kind in ("audio", "video") else ""

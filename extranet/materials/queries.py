@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import LazyString
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import joinedload
 
 from extranet.core import clock
 from extranet.core.db import db
@@ -15,11 +15,11 @@ from extranet.core.errors import NotFound
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.materials.addresses import host_of
+from extranet.materials.life import is_superseded
 from extranet.materials.models import Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion, type_name
-from extranet.materials.policy import is_public, visible_to
+from extranet.materials.policy import visible_to
 from extranet.materials.words import KINDS, LANGUAGES, STATES, look_of
-from extranet.networks.models import Membership, MembershipRole, MembershipState, Network, NetworkKind, NetworkState, Visibility
-from extranet.organisations.models import Appointment, AppointmentState, Organisation
+from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class Line:
     size: int | None
     mime: str | None
     link_url: str
+    series: str
+    valid_from: date | None
+    is_replaced: bool
     network_id: int
     network_name: LocalText
     network_slug: str
@@ -44,6 +47,11 @@ class Line:
     @property
     def path(self) -> str:
         return f"/materials/{self.id}/"
+
+    @property
+    def is_coming(self) -> bool:
+        """In force only from a later day on."""
+        return self.valid_from is not None and self.valid_from > clock.today()
 
     @property
     def look(self) -> tuple[str, str]:
@@ -73,16 +81,6 @@ class Line:
         return STATES[self.state]
 
 
-@dataclass(frozen=True)
-class Readers:
-    """Who sees a material, in numbers; None where that group does not see it."""
-
-    members: int | None
-    contact_persons: int | None
-    everybody: bool
-    owner_organisation: LocalText
-
-
 def get_material(viewer: Viewer, material_id: int, lock: bool = False) -> Material:
     """The material with its network, owner and topics; NotFound where the viewer may not see it.
 
@@ -96,10 +94,11 @@ def get_material(viewer: Viewer, material_id: int, lock: bool = False) -> Materi
 
 def find_material(viewer: Viewer, material_id: int, lock: bool = False) -> Material | None:
     """`get_material`, or None."""
-    wanted = select(Material).where(Material.id == material_id, visible_to(viewer)).options(selectinload(Material.topics))
+    wanted = select(Material).where(Material.id == material_id, visible_to(viewer)).options(joinedload(Material.topics))
     if lock:
         wanted = wanted.with_for_update(of=Material).execution_options(populate_existing=True)
-    return db.session.scalar(wanted.options(joinedload(Material.network, innerjoin=True), joinedload(Material.owner, innerjoin=True)))
+    wanted = wanted.options(joinedload(Material.network, innerjoin=True), joinedload(Material.owner, innerjoin=True))
+    return db.session.scalars(wanted).unique().one_or_none()
 
 
 def list_versions(material: Material) -> list[MaterialVersion]:
@@ -132,31 +131,6 @@ def list_latest_for(viewer: Viewer, limit: int = 5) -> list[Line]:
     return _latest(viewer, Material.network_id.in_(viewer.network_ids), limit) if viewer.network_ids else []
 
 
-def count_readers(material: Material) -> Readers:
-    """Who sees the material (D10), for its page, and where its owner works; one query."""
-    network, today = material.network, clock.today()
-    active = (Membership.network_id == network.id, Membership.state == MembershipState.ACTIVE)
-    in_force = and_(
-        Appointment.state == AppointmentState.CONFIRMED,
-        Appointment.starts_on <= today,
-        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
-    )
-    row: Any = db.session.execute(
-        select(
-            select(func.count()).select_from(Membership).where(*active).scalar_subquery().label("members"),
-            select(func.count(Appointment.user_id.distinct())).where(in_force).scalar_subquery().label("contacts"),
-            select(Organisation.name).where(Organisation.id == material.owner.organisation_id).scalar_subquery().label("organisation"),
-        )
-    ).one()
-    closed = network.kind == NetworkKind.ADVISORY or network.visibility == Visibility.SECRET or network.state == NetworkState.DRAFT
-    return Readers(
-        members=row.members if material.is_published else None,
-        contact_persons=row.contacts if material.is_published and not closed else None,
-        everybody=is_public(material),
-        owner_organisation=LocalText(row.organisation or {}),
-    )
-
-
 def list_member_ids(network_id: int) -> list[int]:
     """The active members of a network."""
     return list(db.session.scalars(_members(network_id)))
@@ -180,15 +154,7 @@ def list_all_stored() -> Iterator[str]:
 
 def select_lines() -> Select[*tuple[Any, ...]]:
     """The columns of a Line, from the material, its current version, which a link has not got, and its network."""
-    return (
-        select(
-            Material.id, Material.title, Material.excerpt, Material.kind, Material.language, Material.state, Material.version,
-            Material.updated_at, MaterialVersion.size, MaterialVersion.mime, Material.link_url, Material.network_id,
-            Network.name.label("network_name"), Network.slug.label("network_slug"),
-        )
-        .outerjoin(MaterialVersion, and_(MaterialVersion.material_id == Material.id, MaterialVersion.number == Material.version))
-        .join(Network, Network.id == Material.network_id)
-    )  # fmt: skip
+    return _LINES
 
 
 def as_lines(rows: Iterable[Any]) -> list[Line]:
@@ -196,9 +162,22 @@ def as_lines(rows: Iterable[Any]) -> list[Line]:
 
 
 def _latest(viewer: Viewer, where: Any, limit: int) -> list[Line]:
-    wanted = select_lines().where(where, Material.state == MaterialState.PUBLISHED, visible_to(viewer))
+    wanted = select_lines().where(where, Material.state == MaterialState.PUBLISHED, ~is_superseded(), visible_to(viewer))
     return as_lines(db.session.execute(wanted.order_by(Material.updated_at.desc(), Material.id.desc()).limit(limit)))
 
 
 def _members(network_id: int) -> Select[int]:
     return select(Membership.user_id).where(Membership.network_id == network_id, Membership.state == MembershipState.ACTIVE)
+
+
+# Built once: such a statement costs more to build than to run.
+_LINES = (
+    select(
+        Material.id, Material.title, Material.excerpt, Material.kind, Material.language, Material.state, Material.version,
+        Material.updated_at, MaterialVersion.size, MaterialVersion.mime, Material.link_url, Material.series,
+        Material.valid_from, is_superseded().label("is_replaced"), Material.network_id,
+        Network.name.label("network_name"), Network.slug.label("network_slug"),
+    )
+    .outerjoin(MaterialVersion, and_(MaterialVersion.material_id == Material.id, MaterialVersion.number == Material.version))
+    .join(Network, Network.id == Material.network_id)
+)  # fmt: skip

@@ -4,49 +4,18 @@ from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.core.errors import NotAllowed, NotFound
-from extranet.core.i18n import current_language
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public, sign_in_address
 from extranet.materials import actions, page_queries, policy, queries, words
 from extranet.materials.blueprint import bp
 from extranet.materials.downloads import record_download, record_opening
-from extranet.materials.finding import SORTS, Filters, find
+from extranet.materials.feedback_views import care_facts
 from extranet.materials.forms import EditForm
 from extranet.materials.life_facts import life_facts
 from extranet.materials.models import Material
-from extranet.networks import policy as network_policy
-from extranet.networks.head import network_page
-from extranet.networks.queries import get_network
+from extranet.materials.preview_parts import preview_facts
 from extranet.networks.topics import list_topics
 from extranet.storage.send import send
-
-
-@bp.get("/materials/")
-@public
-def index() -> ResponseReturnValue:
-    filters = Filters.read(request.args)
-    found = find(g.viewer, filters, current_language())
-    return page("materials/index.html", found=found, filters=filters, sorts=SORTS, base=url_for(".index"), section="materials")
-
-
-@bp.get("/networks/<slug>/materials/")
-def network_index(slug: str) -> ResponseReturnValue:
-    network = get_network(g.viewer, slug)
-    filters = Filters.read(request.args)
-    found = find(g.viewer, filters, current_language(), network)
-    return network_page(
-        "materials/network.html",
-        network,
-        "materials",
-        found=found,
-        filters=filters,
-        sorts=SORTS,
-        base=url_for(".network_index", slug=slug),
-        can_upload=policy.can_upload(g.viewer, network),
-        can_publish=network_policy.can_edit_content(g.viewer, network),
-        reads_all=network_policy.can_read_materials(g.viewer, network),
-        section="materials",
-    )
 
 
 @bp.get("/materials/<int:material_id>/")
@@ -129,6 +98,8 @@ def _facts(material: Material) -> dict[str, object]:
         "opens_old": policy.can_download_old(viewer, material),
         "section": "materials",
         **life_facts(viewer, material),
+        **care_facts(material, versions[0] if versions else None),
+        **preview_facts(viewer, material, versions[0] if versions else None),
     }
 
 
@@ -141,4 +112,16 @@ def _edit_page(material: Material, form: EditForm) -> str:
     return page("materials/edit.html", material=material, form=form, sharings=words.SHARINGS, section="materials")
 
 
-from extranet.materials import change_views, life_views, publish_views, reader_views, upload_views  # noqa: E402, F401  their addresses are this blueprint's too
+from extranet.materials import (  # noqa: E402, F401  their addresses are this blueprint's too
+    accessibility_views,
+    caption_views,
+    change_views,
+    favourite_views,
+    finding_views,
+    life_views,
+    preview_views,
+    publish_views,
+    reader_views,
+    upload_views,
+    usage_views,
+)

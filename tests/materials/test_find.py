@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import update
 
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.text import LocalText
-from extranet.materials.finding import Filters, find
-from extranet.materials.models import Download, Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion, material_topic
+from extranet.materials.filters import Filters
+from extranet.materials.finding import find
+from extranet.materials.models import Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion
 from extranet.materials.queries import list_latest, list_latest_for
 from extranet.materials.text import fold, sort_key
 
@@ -55,8 +56,7 @@ def add(cast, n, network="hr", **more):
 def many(app, cast):
     """Fifty materials in the network instead of the few."""
     with app.app_context():
-        for table in (Download, MaterialVersion, material_topic, Material):
-            db.session.execute(delete(table))
+        db.session.execute(update(Material).values(state=MaterialState.ARCHIVED))
         for n in range(50):
             add(cast, n)
         db.session.commit()
@@ -196,6 +196,7 @@ def test_the_number_of_queries_does_not_grow(browser, app, cast, count_queries, 
         for n in range(60):
             add(cast, n)
         db.session.commit()
+    assert count_queries(lambda: contact.get(address)) <= few + 1  # reads what has changed
     assert count_queries(lambda: contact.get(address)) == few <= 8
 
 
