@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 
 from extranet.core.i18n import lazy_gettext as _l
-from extranet.materials.models import Audience, MaterialKind, MaterialLanguage, MaterialState, Sharing
+from extranet.materials.models import Accessible, Audience, MaterialKind, MaterialLanguage, MaterialState, Sharing
 
 KINDS: dict[MaterialKind, LazyString] = {
     MaterialKind.GUIDE: _l("Guide"),
@@ -35,6 +35,12 @@ SHARINGS: dict[Sharing, tuple[LazyString, LazyString]] = {
     Sharing.OWN_USE: (_l("Own use"), _l("For the readers themselves; not to be passed on.")),
     Sharing.MAY_FORWARD: (_l("May be passed on"), _l("Readers may share it inside their own organisation, for example with supervisors.")),
     Sharing.PUBLIC: (_l("Public"), _l("Anybody may open it, without an account. Only in public networks.")),
+}
+ACCESSIBLE: dict[Accessible, LazyString] = {
+    Accessible.YES: _l("accessible"),
+    Accessible.PARTLY: _l("partly accessible"),
+    Accessible.NO: _l("not accessible"),
+    Accessible.UNKNOWN: _l("not said"),
 }
 STATES: dict[MaterialState, tuple[LazyString, str, str]] = {
     MaterialState.DRAFT: (_l("Draft"), "warn", "pencil"),
