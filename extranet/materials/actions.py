@@ -15,7 +15,7 @@ from extranet.core.text import LocalText, plain_excerpt, render_local_markdown
 from extranet.core.viewer import Viewer
 from extranet.jobs.queue import enqueue
 from extranet.materials import policy, queries
-from extranet.materials.files import NewFile
+from extranet.materials.files import NewFile, take
 from extranet.materials.life import date_captions
 from extranet.materials.models import Audience, Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion, Sharing
 from extranet.materials.text import fold, sort_key
@@ -23,6 +23,7 @@ from extranet.networks.models import Network, Visibility
 from extranet.networks.policy import can_edit_content
 from extranet.networks.topics import Topic
 from extranet.notifications.notify import notify, withdraw
+from extranet.previews.queries import request as request_preview
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,13 @@ class Description:
 
 
 @action(policy.can_upload)
-def upload(viewer: Viewer, network: Network, *, file: NewFile, description: Description) -> Material:
-    """Add a material as a draft; from those who may not publish it is a suggestion, and the editors hear of it."""
+def upload(viewer: Viewer, network: Network, *, file: NewFile | str, description: Description) -> Material:
+    """Add a material as a draft; from those who may not publish it is a suggestion, and the editors hear of it.
+
+    file: one that was received just now, or the id of an upload of the viewer's.
+    """
     assert viewer.user_id is not None  # noqa: S101  can_upload asks for a person
+    file = _in_hand(viewer, file)
     material = Material(network=network, network_id=network.id, owner_id=viewer.user_id, version=1)
     describe(material, description, file.name)
     db.session.add(material)
@@ -153,13 +158,14 @@ def unarchive(_viewer: Viewer, material: Material) -> None:
 
 
 @action(policy.can_replace)
-def replace(viewer: Viewer, material: Material, *, file: NewFile, note: str) -> Material:
+def replace(viewer: Viewer, material: Material, *, file: NewFile | str, note: str) -> Material:
     """Make the file the current version; the earlier one stays (I-22).
 
     `material` comes with its row locked, so that of two who replace it at once both get a number of their own.
     """
     if material.is_archived:
         raise Refused(_("The material has been archived. Take it back from the archive first."))
+    file = _in_hand(viewer, file)
     material.version += 1
     _add_version(viewer, material, file, note)
     material.search_text = f"{material.search_text} {fold(file.name)}"
@@ -167,6 +173,11 @@ def replace(viewer: Viewer, material: Material, *, file: NewFile, note: str) -> 
         _stamp(material)
         enqueue("materials.tell_holders", dedupe=f"material:{material.id}:replaced", material_id=material.id)
     return material
+
+
+def _in_hand(viewer: Viewer, file: NewFile | str) -> NewFile:
+    """The file itself; an upload is used up by it."""
+    return take(viewer.user_id, file) if isinstance(file, str) else file
 
 
 def _add_version(viewer: Viewer, material: Material, file: NewFile, note: str) -> None:
@@ -184,6 +195,7 @@ def _add_version(viewer: Viewer, material: Material, file: NewFile, note: str) -
         )
     )
     db.session.flush()
+    request_preview(file.sha256, file.mime)
 
 
 def describe(material: Material, description: Description, file_name: str) -> None:

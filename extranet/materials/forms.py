@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -14,20 +13,17 @@ from extranet.core.i18n import local_plain
 from extranet.core.text import LocalText, one_line
 from extranet.materials.actions import Description
 from extranet.materials.addresses import clean_address, fault_of_address
-from extranet.materials.files import ENDINGS, Faulty, NewFile, find_fault, receive
 from extranet.materials.models import Audience, Material, MaterialKind, MaterialLanguage, Sharing
 from extranet.materials.words import AUDIENCES, KINDS, LANGUAGES, SHARINGS, UPLOADED_KINDS
 from extranet.networks.models import Network, Visibility
 from extranet.networks.topics import Topic
-
-ACCEPT = ",".join(f".{ending}" for ending in ENDINGS)
 
 
 def _strip(text: str | None) -> str:
     return (text or "").strip()
 
 
-def _line(text: str | None) -> str:
+def as_line(text: str | None) -> str:
     return one_line(text or "")
 
 
@@ -35,45 +31,11 @@ def _address(text: str | None) -> str:
     return clean_address(text or "")
 
 
-class ChosenFile(FileField):  # type: ignore[misc]
-    """A file that passes the checks at the door."""
-
-    def pre_validate(self, _form: FlaskForm) -> None:
-        if not self.data:
-            raise ValidationError(_("Choose a file."))
-        if fault := find_fault(self.data.stream, self.data.filename or ""):
-            raise ValidationError(fault)
-
-
-class FileForm(FlaskForm):  # type: ignore[misc]
-    """A browser cannot give a file twice: where anything else is wrong, the form says that it has to be chosen again.
-
-    A valid form's file has been stored, and the transaction has ended for that: load everything anew.
-    """
-
-    file = ChosenFile(_l("File"), render_kw={"accept": ACCEPT})
-    received: NewFile
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        is_valid = bool(super().validate(extra_validators))
-        if not is_valid and self.file.data and not self.file.errors:
-            self.file.errors = [_("Choose the file again: a browser does not keep it when a form comes back.")]
-        return is_valid and self._receive()
-
-    def _receive(self) -> bool:
-        try:
-            self.received = receive(self.file.data.stream, self.file.data.filename)
-        except Faulty as fault:
-            self.file.errors = [str(fault)]
-            return False
-        return True
-
-
 class OwnWords(FlaskForm):  # type: ignore[misc]
     """What is said of each material for itself."""
 
-    title_fi = StringField(_l("Title in Finnish"), [Length(max=200, message=_l("Shorten the title to 200 characters."))], filters=[_line])
-    title_sv = StringField(_l("Title in Swedish"), [Length(max=200, message=_l("Shorten the title to 200 characters."))], filters=[_line])
+    title_fi = StringField(_l("Title in Finnish"), [Length(max=200, message=_l("Shorten the title to 200 characters."))], filters=[as_line])
+    title_sv = StringField(_l("Title in Swedish"), [Length(max=200, message=_l("Shorten the title to 200 characters."))], filters=[as_line])
     abstract_fi = TextAreaField(
         _l("What it is about, in Finnish"), [Length(max=4000, message=_l("Shorten the text to 4,000 characters."))], filters=[_strip]
     )
@@ -111,7 +73,7 @@ class SharedWords(FlaskForm):  # type: ignore[misc]
     topics = SelectMultipleField(
         _l("Topics"), [Optional()], coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
-    series = StringField(_l("Series"), [Optional(), Length(max=160, message=_l("Shorten the name to 160 characters."))], filters=[_line])
+    series = StringField(_l("Series"), [Optional(), Length(max=160, message=_l("Shorten the name to 160 characters."))], filters=[as_line])
     valid_from = DateField(_l("In force from"), [Optional()])
     review_due = DateField(_l("Review by"), [Optional()])
 
@@ -166,10 +128,6 @@ def described(own: OwnWords, shared: SharedWords) -> Description:
     )
 
 
-class UploadForm(FileForm, DescriptionForm):
-    publish = BooleanField(_l("Publish at once: the members of the network are told"), default=True)
-
-
 class LinkForm(DescriptionForm):
     publish = BooleanField(_l("Publish at once: the members of the network are told"), default=True)
 
@@ -208,12 +166,3 @@ class EditForm(DescriptionForm):
             raise ValidationError(
                 _("Somebody else has saved changes to this material meanwhile. Compare, then save again: your text replaces theirs.")
             )
-
-
-class ReplaceForm(FileForm):
-    note = StringField(
-        _l("What changed?"),
-        [InputRequired(_l("Say in a few words what changed.")), Length(max=500, message=_l("Shorten the note to 500 characters."))],
-        filters=[_line],
-    )
-    seen = HiddenField()

@@ -106,4 +106,4 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("admin", "/organisations/638/people/{contact}/move"),
 )
 # Answers that are no pages: files, and the plain letter inside its frame.
-NO_PAGES = {"static", "jobs.healthz", "materials.file", "materials.version_file", "admin.audit_export", "admin.letter_html"}
+NO_PAGES = {"static", "jobs.healthz", "materials.file", "materials.version_file", "materials.entry", "admin.audit_export", "admin.letter_html"}
