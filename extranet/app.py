@@ -192,11 +192,16 @@ def _say_no(app: Flask) -> None:
 def _say_not_now(app: Flask) -> None:
     """What lies outside the program is away or full: it may be tried again."""
 
+    def later(message: str) -> ResponseReturnValue:
+        response = app.make_response(web.sorry(503, message))
+        response.headers["Retry-After"] = "120"
+        return response
+
     def store_down(error: StoreDown) -> ResponseReturnValue:
         app.logger.warning("the file store failed: %s", error)
         if isinstance(error, StoreFull):
-            return web.sorry(503, _("There is no room for the file just now. Nothing was changed; try again later."))
-        return web.sorry(503, _("Files cannot be reached just now. Nothing was changed; try again in a few minutes."))
+            return later(_("There is no room for the file just now. Nothing was changed; try again later."))
+        return later(_("Files cannot be reached just now. Nothing was changed; try again in a few minutes."))
 
     def disk_full(error: OSError) -> ResponseReturnValue:
         # The body of a large form is put aside on this machine's disk before anybody looks at it.
@@ -204,7 +209,7 @@ def _say_not_now(app: Flask) -> None:
 
     def scanner_down(error: ScannerDown) -> ResponseReturnValue:
         app.logger.warning("the virus scan failed: %s", error)
-        return web.sorry(503, _("The file could not be scanned for viruses just now, so it was not taken. Try again in a few minutes."))
+        return later(_("The file could not be scanned for viruses just now, so it was not taken. Try again in a few minutes."))
 
     app.register_error_handler(StoreDown, store_down)
     app.register_error_handler(OSError, disk_full)

@@ -84,6 +84,7 @@ def _fill(response: Response, sha256: str, size: int, start: int, end: int) -> N
         response.response, response.direct_passthrough = wrap(file, store.CHUNK), True
     else:
         response.response = _read(file, end - start)
+        response.call_on_close(file.close)
 
 
 def _open(path: Path | None, size: int) -> BinaryIO:
