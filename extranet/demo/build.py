@@ -11,7 +11,7 @@ from extranet.demo.people import fill_people
 from extranet.demo.profiles import PROFILES
 
 THINGS = ("pages", "materials", "events", "discussions", "pilots")
-FILLS = ("articles", "library", "captions", "usage", "previews", "events", "discussions")
+FILLS = ("articles", "library", "trials", "captions", "usage", "feedback", "orders", "shares", "previews", "events", "discussions")
 SEED = 20211
 
 

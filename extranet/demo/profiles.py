@@ -15,6 +15,7 @@ class Profile:
     threads: int
     posts: int
     largest_event: int
+    orders: int
 
     def times(self, scale: int) -> "Profile":
         """The same with `scale` times the people, threads, posts and materials."""
@@ -29,9 +30,9 @@ class Profile:
 
 
 PROFILES = {
-    "demo": Profile(Numbers(), networks=12, events=24, materials=140, versions=240, threads=60, posts=320, largest_event=300),
+    "demo": Profile(Numbers(), networks=12, events=24, materials=140, versions=240, threads=60, posts=320, largest_event=300, orders=12),
     "full": Profile(
         Numbers(organisations=334, hr_members=408, contacts_in_hr=180, extra_contacts=130, crowd=250),
-        networks=20, events=120, materials=2_000, versions=3_400, threads=3_000, posts=25_000, largest_event=500,
+        networks=20, events=120, materials=2_000, versions=3_400, threads=3_000, posts=25_000, largest_event=500, orders=200,
     ),
 }  # fmt: skip

@@ -73,7 +73,7 @@ def _versions(ids: Sequence[int]) -> dict[int, list[tuple[int, datetime]]]:
 def _downloads(material: Material, versions: list[tuple[int, datetime]], readers: list[int], rng: random.Random) -> list[dict[str, Any]]:
     """As many people as took it, or as are known; each at some moment after it came, the version of that moment."""
     rows = []
-    began = max(versions[0][1], clock.days_ago(700))
+    began = max(material.published_at or versions[0][1], clock.days_ago(700))
     for user_id in rng.sample(readers, min(len(readers), material.download_count, rng.randint(3, READERS))):
         # Most come in the first weeks.
         at = began + (clock.now() - began) * rng.random() ** 2
