@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from extranet.core.db import db
 from extranet.core.viewer import NOBODY, SYSTEM
 from extranet.materials.models import Material, MaterialState, Sharing
-from extranet.materials.policy import can_see, visible_to
+from extranet.materials.policy import can_renew, can_see, renewable_by, visible_to
 from extranet.networks.access import viewer_for
 from extranet.networks.models import Network, NetworkState
 
@@ -24,6 +24,11 @@ def seen_by(viewer, materials):
     in_python = {material.id for material in materials if can_see(viewer, material)}
     in_sql = set(db.session.scalars(select(Material.id).where(visible_to(viewer))))
     return in_python, in_sql
+
+
+def renewed_by(viewer, materials):
+    in_python = {material.id for material in materials if can_renew(viewer, material)}
+    return in_python, set(db.session.scalars(select(Material.id).where(renewable_by(viewer))))
 
 
 def all_materials():
@@ -52,6 +57,8 @@ def test_every_person_and_every_network(everybody, cast, state):
     for name, viewer in everybody.items():
         in_python, in_sql = seen_by(viewer, materials)
         assert in_python == in_sql, name
+        in_python, in_sql = renewed_by(viewer, materials)
+        assert in_python == in_sql, f"{name} renews"
     assert seen_by(everybody["system"], materials)[0] == {material.id for material in materials}
 
 
@@ -64,4 +71,6 @@ def test_every_state_of_the_network(everybody, state):
     for name, viewer in everybody.items():
         in_python, in_sql = seen_by(viewer, materials)
         assert in_python == in_sql, name
+        in_python, in_sql = renewed_by(viewer, materials)
+        assert in_python == in_sql, f"{name} renews"
     assert seen_by(everybody["admin"], materials)[0]
