@@ -13,7 +13,7 @@ ANSWERS = [
     (Accessible.YES.value, _l("Yes: everybody can read it as it is")),
     (Accessible.PARTLY.value, _l("Partly: something is missing")),
     (Accessible.NO.value, _l("No: it needs another form")),
-    (Accessible.UNKNOWN.value, _l("Not checked yet")),
+    (Accessible.UNKNOWN.value, _l("Nobody has checked it yet")),
 ]
 
 

@@ -49,7 +49,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         render_kw={"autocomplete": "postal-code", "inputmode": "numeric", "maxlength": 5},
     )
     city = _text(_l("Town or city"), _l("Write the town or city."), 80, "address-level2")
-    contact_name = _text(_l("Contact"), _l("Write who can be asked about the delivery."), 160, "name")
+    contact_name = _text(_l("Contact for the delivery"), _l("Write who can be asked about the delivery."), 160, "name")
     contact_phone = StringField(
         _l("Phone"),
         [Optional(), Length(max=40, message=_l("Shorten the number to 40 characters."))],
@@ -58,7 +58,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     )
     note = TextAreaField(
         _l("A note for the sender"),
-        [Length(max=500, message=_l("Shorten the note to 500 characters."))],
+        [Length(max=500, message=_l("Shorten the message to 500 characters."))],
         filters=[_strip],
         render_kw={"rows": 2},
     )

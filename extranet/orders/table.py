@@ -21,8 +21,8 @@ def make_table(orders: Iterable[PublicationOrder]) -> bytes:
     sheet = book.add_worksheet(_("Orders")[:31])
     day = book.add_format({"num_format": "d.m.yyyy"})
     head = [
-        _("Number"), _("Publication"), _("Copies"), _("State"), _("Ordered"), _("Sent"), _("Organisation"), _("Receiver"),
-        _("Street address or box"), _("Postcode"), _("Town or city"), _("Contact"), _("Phone"), _("E-mail"), _("A note for the sender"),
+        _("Order number"), _("Publication"), _("Copies"), _("State"), _("Ordered"), _("Sent off"), _("Organisation"), _("Receiver"),
+        _("Street address or box"), _("Postcode"), _("Town or city"), _("Contact for the delivery"), _("Phone"), _("E-mail"), _("A note for the sender"),
     ]  # fmt: skip
     sheet.write_row(0, 0, head, book.add_format({"bold": True}))
     number = 0

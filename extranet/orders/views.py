@@ -99,7 +99,7 @@ def export() -> ResponseReturnValue:
     wanted = _wanted()
     orders = queries.list_for_table(g.viewer, wanted)
     record_apart(g.viewer, "orders.export", orders=len(orders), state=wanted.state.value if wanted.state else "all")
-    name = f"{_('orders')}-{clock.today().isoformat()}.xlsx"
+    name = f"orders-{clock.today().isoformat()}.xlsx"
     return Response(make_table(orders), mimetype=MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

@@ -7,6 +7,6 @@ from extranet.orders.models import OrderState
 
 STATES: dict[OrderState, tuple[LazyString, str, str]] = {
     OrderState.RECEIVED: (_l("Received"), "info", "inbox"),
-    OrderState.SENT: (_l("Sent"), "ok", "circle-check"),
-    OrderState.CANCELLED: (_l("Cancelled"), "calm", "x"),
+    OrderState.SENT: (_l("Sent off"), "ok", "circle-check"),
+    OrderState.CANCELLED: (_l("Called off"), "calm", "x"),
 }
