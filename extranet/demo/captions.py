@@ -7,16 +7,18 @@ from sqlalchemy import select
 
 from extranet.core import clock
 from extranet.core.db import db
+from extranet.core.text import LocalText
 from extranet.demo.cast import Cast
 from extranet.demo.files.vtt import make_vtt
 from extranet.demo.making import SECONDS, spoken, write
 from extranet.demo.profiles import Profile
 from extranet.materials.caption_models import Caption
 from extranet.materials.life import lacks_captions
-from extranet.materials.models import Material, MaterialKind
+from extranet.materials.models import Accessible, Material, MaterialKind
 from extranet.storage import store
 
 IN_TIME, LATE = 3, 1
+COMING = LocalText(fi="Tekstitys tulee kahden viikon kuluessa.", sv="Textningen kommer inom två veckor.")
 
 
 def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
@@ -27,6 +29,8 @@ def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
     for material in filled:
         if material.id not in bare:
             _caption(cast, material)
+        elif material.kind == MaterialKind.RECORDING:
+            material.accessible, material.accessible_note = Accessible.NO, COMING
 
 
 def _without(recordings: list[Material]) -> set[int]:

@@ -32,7 +32,9 @@ NO_TAGS = LocalText(
     fi="Tiedostosta puuttuvat rakennemerkinnät. Tekstin saa pyynnöstä helppolukuisena.",
     sv="Filen saknar strukturtaggar. Texten fås på begäran i läsbar form.",
 )
-ONLY_PARTLY = LocalText(fi="Kuvien selitykset ovat puheenvuorojen muistiinpanoissa.", sv="Bildernas förklaringar finns i anteckningarna.")
+ONLY_PARTLY = LocalText(
+    fi="Diojen lukujärjestys on kunnossa, mutta osa kuvista on pieniä.", sv="Läsordningen är i skick, men en del bilder är små."
+)
 
 
 def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
