@@ -14,11 +14,13 @@ from extranet.materials.caption_files import BadCaptions, Cue, read_captions
 
 
 class CaptionForm(FlaskForm):  # type: ignore[misc]
-    language = RadioField(
-        _l("Language of the captions"), [InputRequired(_l("Choose the language of the captions."))], choices=list(LANGUAGES.items())
-    )
+    language = RadioField(_l("Language of the captions"), [InputRequired(_l("Choose the language of the captions."))])
     file = FileField(_l("Caption file"), render_kw={"accept": ".vtt,.srt"})
     cues: list[Cue]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.language.choices = list(LANGUAGES.items())
 
     def validate_file(self, field: FileField) -> None:
         if not field.data:

@@ -7,8 +7,10 @@ from sqlalchemy import exists, select
 
 from extranet.core.db import db
 from extranet.core.errors import NotFound
+from extranet.core.viewer import Viewer
 from extranet.materials.caption_models import Caption
-from extranet.materials.models import Material
+from extranet.materials.models import Material, player_of
+from extranet.materials.queries import get_material, get_version
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,14 @@ class Track:
     language: str
     version: int
     size: int
+
+
+def get_recording(viewer: Viewer, material_id: int, lock: bool = False) -> Material:
+    """A material whose current version is a recording, as the viewer may see it; NotFound where it is anything else."""
+    material = get_material(viewer, material_id, lock)
+    if not player_of(get_version(material, material.version).mime):
+        raise NotFound
+    return material
 
 
 def has_captions(material: Material) -> bool:

@@ -9,7 +9,7 @@ from extranet.core.db import let_go
 from extranet.core.i18n import LANGUAGES
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
-from extranet.materials import caption_actions, caption_policy, caption_queries, queries
+from extranet.materials import caption_actions, caption_policy, caption_queries
 from extranet.materials.asked import demand
 from extranet.materials.blueprint import bp
 from extranet.materials.caption_actions import NewCaptions
@@ -45,21 +45,21 @@ def transcript(material_id: int, language: str) -> ResponseReturnValue:
 
 @bp.get("/materials/<int:material_id>/captions")
 def captions(material_id: int) -> ResponseReturnValue:
-    material = queries.get_material(g.viewer, material_id)
+    material = caption_queries.get_recording(g.viewer, material_id)
     demand(caption_policy.can_caption(g.viewer, material), "caption")
     return _captions_page(material, CaptionForm(language=_missing(material)))
 
 
 @bp.post("/materials/<int:material_id>/captions")
 def caption(material_id: int) -> ResponseReturnValue:
-    material = queries.get_material(g.viewer, material_id)
+    material = caption_queries.get_recording(g.viewer, material_id)
     demand(caption_policy.can_caption(g.viewer, material), "caption")
     form = CaptionForm()
     if not form.validate():
         return _captions_page(material, form), 422
     let_go()  # the store may take its time
     stored = store.put(io.BytesIO(as_vtt(form.cues)))
-    material = queries.get_material(g.viewer, material_id, lock=True)
+    material = caption_queries.get_recording(g.viewer, material_id, lock=True)
     file = NewCaptions(stored.sha256, stored.size, as_transcript(form.cues))
     caption_actions.caption(g.viewer, material, language=form.language.data, file=file)
     flash(_("The captions are in use now."))
@@ -68,7 +68,7 @@ def caption(material_id: int) -> ResponseReturnValue:
 
 @bp.post("/materials/<int:material_id>/captions/<language>/remove")
 def uncaption(material_id: int, language: str) -> ResponseReturnValue:
-    material = queries.get_material(g.viewer, material_id, lock=True)
+    material = caption_queries.get_recording(g.viewer, material_id, lock=True)
     caption_actions.uncaption(g.viewer, material, language=language)
     flash(_("The captions were removed."))
     return redirect(url_for(".captions", material_id=material_id), 303)

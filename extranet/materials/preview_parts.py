@@ -8,7 +8,7 @@ from extranet.core.viewer import Viewer
 from extranet.materials import caption_queries
 from extranet.materials.caption_policy import can_caption
 from extranet.materials.caption_queries import Track
-from extranet.materials.models import Material, MaterialVersion
+from extranet.materials.models import Material, MaterialVersion, player_of
 from extranet.previews.models import PreviewPage
 from extranet.previews.queries import Look, look
 
@@ -67,12 +67,6 @@ def _of_file(mime: str, found: Look) -> Part:
         has_text=found.has_text,
         is_late=found.is_late,
     )
-
-
-def player_of(mime: str) -> str:
-    """ "audio" or "video" for what a browser plays, else nothing."""
-    kind = mime.partition("/")[0]
-    return kind if kind in ("audio", "video") else ""
 
 
 def unit_of(mime: str) -> str:

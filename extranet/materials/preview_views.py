@@ -8,9 +8,9 @@ from extranet.core.web import page, public
 from extranet.materials import policy, queries
 from extranet.materials.asked import demand
 from extranet.materials.blueprint import bp
-from extranet.materials.models import Material, MaterialVersion
+from extranet.materials.models import Material, MaterialVersion, player_of
 from extranet.materials.opening import open_material
-from extranet.materials.preview_parts import language_of, player_of, unit_of
+from extranet.materials.preview_parts import language_of, unit_of
 from extranet.previews.queries import find_page, get_preview
 from extranet.previews.report import BETWEEN_PAGES
 from extranet.storage.send import send

@@ -89,5 +89,5 @@ def _write(sha256: str, made: sandbox.Made, pages: list[PreviewPage]) -> None:
         preview.maker, preview.attempts = MAKER, 0
         preview.page_count, preview.text, preview.text_html, preview.facts = made.page_count, made.text, made.html, made.facts
         db.session.add_all(pages)
-    if "fault" in made.facts:
-        log.info("the preview of %s ended with: %s", sha256[:12], made.facts["fault"])
+    if why := made.facts.get("fault") or made.facts.get("partial"):
+        log.info("the preview of %s ended with: %s %s", sha256[:12], why, made.facts.get("error", ""))

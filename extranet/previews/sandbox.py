@@ -31,7 +31,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of a file. With neither text nor pictures nor facts of a recording, nothing did, and `facts` says why."""
+    """What came of a file. `facts` say with `fault` why nothing did, or with `partial` why not more did."""
 
     page_count: int = 0
     text: str = ""
@@ -41,7 +41,7 @@ class Made:
 
     @property
     def is_something(self) -> bool:
-        return bool(self.text or self.pictures or self.facts.get("duration") or "fault" not in self.facts)
+        return "fault" not in self.facts
 
 
 def run(folder: Path, mime: str, seconds: float = limits.SECONDS, module: str = MODULE) -> Made:
@@ -82,11 +82,14 @@ def _read(folder: Path, fault: str) -> Made:
     facts = {name: value for name, value in found.get("facts", {}).items() if isinstance(value, str | int | float | bool)}
     if fault:
         facts["fault"] = fault
+    text = str(found.get("text", "")).replace("\0", "")[: limits.TEXT * 2]
     pictures = tuple(_pictures(folder, found.get("pictures", [])))
+    if text or pictures:
+        facts |= {"partial": facts.pop("fault")} if "fault" in facts else {}
     parts = str(found.get("html", ""))[: limits.HTML * 2].split(BETWEEN_PAGES)
     return Made(
         page_count=_bounded(found.get("page_count")),
-        text=str(found.get("text", "")).replace("\0", "")[: limits.TEXT * 2],
+        text=text,
         html=BETWEEN_PAGES.join(clean_html(part) for part in parts),
         facts=facts if len(json.dumps(facts)) < limits.FACTS else {},
         pictures=pictures,

@@ -80,6 +80,7 @@ PUBLIC = {
     "home.front", "home.network", "networks.index", "networks.about", "pages.index", "pages.read",
     "events.index", "events.network_index", "events.event",
     "materials.index", "materials.material", "materials.file", "materials.version_file",
+    "materials.page_picture", "materials.text", "materials.play", "materials.caption_file", "materials.transcript",
     # what a link opens that somebody was given
     "sharing.shared", "sharing.shared_file",
 }  # fmt: skip

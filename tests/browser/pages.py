@@ -54,6 +54,20 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("moderator", "/materials/{hr_material}/"),
     ("moderator", "/materials/{hr_material}/edit"),
     ("moderator", "/materials/{hr_material}/replace"),
+    ("moderator", "/materials/overdue"),
+    ("newcomer", "/materials/overdue"),
+    ("moderator", "/materials/{hr_draft_material}/publish"),
+    ("moderator", "/materials/{hr_material}/readers"),
+    ("moderator", "/materials/{hr_material}/changes"),
+    ("moderator", "/materials/{hr_material}/renew"),
+    ("moderator", "/materials/{hr_material}/owner"),
+    ("moderator", "/materials/{hr_material}/replaces"),
+    ("moderator", "/materials/{public_material}/"),
+    ("member", "/materials/{paged}/"),
+    ("member", "/materials/{paged}/text"),
+    ("moderator", "/materials/{recording}/"),
+    ("moderator", "/materials/{recording}/captions"),
+    ("member", "/materials/{recording}/transcript/fi"),
     ("member", "/organisations/"),
     ("admin", "/organisations/"),
     ("member", "/organisations/638/"),
@@ -106,4 +120,15 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("admin", "/organisations/638/people/{contact}/move"),
 )
 # Answers that are no pages: files, and the plain letter inside its frame.
-NO_PAGES = {"static", "jobs.healthz", "materials.file", "materials.version_file", "materials.entry", "admin.audit_export", "admin.letter_html"}
+NO_PAGES = {
+    "static",
+    "jobs.healthz",
+    "materials.file",
+    "materials.version_file",
+    "materials.caption_file",
+    "materials.play",
+    "materials.page_picture",
+    "materials.entry",
+    "admin.audit_export",
+    "admin.letter_html",
+}

@@ -1,6 +1,7 @@
 """What some pages need and the cast lacks: a proposal, an invited person, a letter, a table to import, one-time links."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -8,10 +9,15 @@ from sqlalchemy import select
 from extranet.accounts import tokens
 from extranet.accounts.models import TokenPurpose, User, UserState
 from extranet.admin.models import ImportFile
+from extranet.core import clock
 from extranet.core.db import db
+from extranet.demo.files.plain_pdf import make_pdf
 from extranet.mail.models import Letter
+from extranet.materials.models import Material, MaterialVersion
 from extranet.organisations.models import Appointment, AppointmentState, Organisation
+from extranet.previews.making import make
 from tests.conftest import Stage
+from tests.materials.recordings import add_captions, add_material, add_recording
 from tests.organisations.conftest import wish
 from tests.page import Browser
 
@@ -23,6 +29,11 @@ def add_rare(stage: Stage) -> dict[str, Any]:
     proposed = Browser(stage.app, stage.ids["contact"]).post("/organisations/638/appointments/propose", **wish())
     uploaded = Browser(stage.app, stage.ids["admin"]).post("/admin/imports/", kind="organisations", file=(io.BytesIO(TABLE), "kunnat.csv"))
     assert (proposed.status, uploaded.status) == (303, 303)
+    editor = Browser(stage.app, stage.ids["moderator"])
+    recording = add_recording(editor)
+    assert add_captions(editor, recording).status == 303
+    paged = add_material(editor, make_pdf("Ohje", [f"Rivi {n}" for n in range(100)]), "ohje.pdf")
+    _make_preview(stage, paged)
     with stage.app.app_context():
         of_porvoo = (
             select(Appointment.id).join(Organisation, Organisation.id == Appointment.organisation_id).where(Organisation.code == "638")
@@ -36,12 +47,30 @@ def add_rare(stage: Stage) -> dict[str, Any]:
             "import_file": _first(select(ImportFile.id)),
             "invitation": tokens.issue(_first(invited), TokenPurpose.INVITATION),
             "reset": tokens.issue(stage.ids["member"], TokenPurpose.RESET),
+            "recording": recording,
+            "paged": paged,
             "sign_in": tokens.issue(stage.ids["member"], TokenPurpose.SIGN_IN),
         }
+        _let_be_due(stage)
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
     return rare
+
+
+def _let_be_due(stage: Stage) -> None:
+    """One material waits for its review."""
+    due = db.session.get_one(Material, stage.things["public_material"])
+    due.review_due = clock.today() - timedelta(days=3)
+
+
+def _make_preview(stage: Stage, material_id: int) -> None:
+    """As a worker would."""
+    with stage.app.app_context():
+        wanted = select(MaterialVersion.sha256).where(MaterialVersion.material_id == material_id)
+        sha256 = _first(wanted)
+        db.session.rollback()
+        make(sha256)
 
 
 def _first(statement: Any) -> Any:

@@ -51,7 +51,7 @@ def read(path: Path, report: Report) -> None:
     report.facts["cut"] = report.facts.get("cut", False) or len(book.sheet_names) > SHEETS
     report.save()
     if first:
-        for png in typeset.document(take_apart(first), report.folder, [], "")[0][:1]:
+        for png in typeset.document(take_apart(first), report.folder, [], "", fits=True)[0][:1]:
             report.add_png(png)
 
 

@@ -19,10 +19,11 @@ CELLS = 8
 ROWS = 60
 
 
-def document(blocks: list[Block], folder: Path, pictures: list[str], language: str) -> tuple[list[bytes], bool]:
-    """The first pages of a text document, and whether these are all."""
+def document(blocks: list[Block], folder: Path, pictures: list[str], language: str, fits: bool = False) -> tuple[list[bytes], bool]:
+    """The first pages of a text document, and whether these are all. Where it `fits` there is one page, as long as it needs."""
     chosen, is_whole = _beginning(blocks)
     data = {
+        "fits": fits,
         "blocks": [_plain(block, pictures) for block in chosen],
         "language": code[0].lower() if (code := re.match("[a-zA-Z]{2}", language)) else "",
     }
