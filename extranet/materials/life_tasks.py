@@ -7,9 +7,11 @@ from extranet.core.i18n import N_
 from extranet.core.viewer import SYSTEM
 from extranet.jobs.queue import enqueue, every, task
 from extranet.materials import life, life_queries, queries
+from extranet.materials.models import Material
 from extranet.materials.policy import can_see
 from extranet.networks.access import viewer_for
 from extranet.notifications.notify import notify, withdraw
+from extranet.previews.queries import request as request_preview
 
 DAYS = {"review": life.REVIEW_DAYS, "captions": life.CAPTION_DAYS}
 # For the owner and, where she has left, for the leads: before the day, and when it has come.
@@ -43,6 +45,7 @@ def tell_holders(material_id: int) -> None:
         return
     brought_by = queries.get_version(material, material.version).uploaded_by_id
     people = set(life_queries.list_holder_ids(material.id, but=material.version)) - {brought_by}
+    _read_texts(material)
     withdraw("material", material.id, "materials.replace")
     notify(
         SYSTEM,
@@ -65,6 +68,7 @@ def tell_replaced(material_id: int) -> None:
     older = life_queries.get_older(SYSTEM, material) if material is not None else None
     if material is None or older is None or not material.is_published:
         return
+    _read_texts(material, older)
     people = set(life_queries.list_holder_ids(older.id)) - set(life_queries.list_holder_ids(material.id)) - {material.owner_id}
     notify(
         SYSTEM,
@@ -113,3 +117,9 @@ def remind_of(material_id: int, kind: str, due: str) -> None:
         title=material.title,
         day=day,
     )
+
+
+def _read_texts(*materials: Material) -> None:
+    """Have the texts of all versions read, so that the difference is there when somebody follows the notice."""
+    for version in (version for material in materials for version in queries.list_versions(material)):
+        request_preview(version.sha256, version.mime)

@@ -94,7 +94,8 @@ def _q() -> str:
 
 
 def _candidates(material: Material) -> list[reader_queries.Reader]:
-    return reader_queries.find_readers(material, _q(), life_queries.FOUND)
+    found = reader_queries.find_readers(material, _q(), life_queries.FOUND)
+    return [person for person in found if person.id != material.owner_id]
 
 
 def _replaceable(material: Material) -> list[Material]:

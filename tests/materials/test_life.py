@@ -17,7 +17,7 @@ from extranet.materials.life_tasks import remind
 from extranet.materials.models import Material, MaterialKind, MaterialState
 from extranet.networks.models import Membership, MembershipState
 from extranet.notifications.models import Notification
-from tests.jobs.work import work_off
+from tests.materials.jobs import do_jobs
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def morning(app):
             with app.app_context():
                 remind()
                 db.session.commit()
-            work_off(app)
+            do_jobs(app)
 
     return do
 

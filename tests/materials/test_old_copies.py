@@ -12,7 +12,7 @@ from extranet.materials.models import Download, Material, MaterialState, Materia
 from extranet.networks.models import Membership, MembershipState
 from extranet.notifications.models import Notification
 from extranet.previews.models import Preview, PreviewState
-from tests.jobs.work import work_off
+from tests.materials.jobs import do_jobs
 
 OLD = "Perehdytys\n\nEnsimmäinen päivä: avaimet ja kahvi.\n\nYhdessä.\n\nLisää.\n\nLoppu."
 NEW = "Perehdytys\n\nEnsimmäinen päivä: avaimet, kulkulupa ja kahvi.\n\nYhdessä.\n\nLisää.\n\nLoppu."
@@ -30,7 +30,7 @@ def replace(browser, app, address):
     def do(text="Kolmas versio\n", who="moderator", to=address):
         page = browser(who).post(f"{to}replace", file=(io.BytesIO(text.encode()), "ohje.txt"), note="Kulkulupa lisätty", seen="")
         assert page.status == 303
-        work_off(app)
+        do_jobs(app)
 
     return do
 
@@ -91,12 +91,12 @@ def test_a_draft_or_archived_material_tells_nobody(browser, address, app, rows, 
     moderator = browser("moderator")
     moderator.post(f"{address}replace", file=(io.BytesIO(b"uusi\n"), "ohje.txt"), note="x", seen="2")
     moderator.post(f"{address}archive")
-    work_off(app)
+    do_jobs(app)
     assert told(rows) == []
     draft = f"/materials/{cast['hr_draft_material']}/"
     browser("expert").get(f"{draft}file")
     browser("member").post(f"{draft}replace", file=(io.BytesIO(b"uusi\n"), "ohje.txt"), note="x", seen="1")
-    work_off(app)
+    do_jobs(app)
     assert told(rows) == []
 
 
@@ -156,12 +156,12 @@ def test_a_material_takes_another_one_s_place(browser, address, rows, cast, app,
     page = moderator.submit(moderator.get(f"{draft}replaces"), f"form[action='{draft}replaces']", older=str(cast["hr_material"]))
     assert page.status == 200
     assert draft not in member.get(address).links(), "not yet: it is a draft"
-    work_off(app)
+    do_jobs(app)
     assert told(rows, "materials.supersede") == []
     publish = moderator.get(f"{draft}publish")
     assert address in publish.links()
     moderator.submit(publish, f"form[action='{draft}publish']")
-    work_off(app)
+    do_jobs(app)
     assert told(rows, "materials.supersede") == [cast["contact"]], "the owner of the new one needs no telling"
     assert draft in browser("medlem").get(address).soup.select_one(".callout").find("a")["href"]
     assert address in browser("medlem").get(draft).links()
@@ -179,7 +179,7 @@ def test_the_old_one_goes_to_the_archive_and_its_address_leads_on(browser, addre
     browser("medlem").get(f"{address}file")
     page = moderator.post(f"{public}replaces", older=str(cast["hr_material"]), archives="1")
     assert page.status == 303
-    work_off(app)
+    do_jobs(app)
     assert rows(Material, Material.id == cast["hr_material"])[0].state == MaterialState.ARCHIVED
     assert told(rows, "materials.supersede") == [cast["medlem"]]
     assert browser("medlem").get(address).location == public
