@@ -87,12 +87,12 @@ def _check_person(email: str, first_name: str, last_name: str, password: str, se
             raise CannotInstall(f"The password cannot be taken. {why}")
 
 
-def fill_demo(profile: str, scale: int) -> None:
-    """Make the tables and fill them with invented people and what they wrote."""
+def fill_demo(profile: str, scale: int, materials: int | None = None) -> None:
+    """Make the tables and fill them with invented people and what they wrote; with so many materials, for measurements."""
     from extranet.demo.build import fill
 
     schema.upgrade()
-    fill(profile, scale)
+    fill(profile, scale, materials)
 
 
 def demo_accounts() -> list[tuple[str, str]]:

@@ -26,10 +26,12 @@ from extranet.app import create_app
 from extranet.core import config
 from extranet.core.db import db
 from extranet.discussions.models import Post
+from extranet.materials.models import Material
 from tests.people import sign_in_quietly
 
+Pages = list[tuple[str, str]]
 # Whose page, and its address; `/list/ > /thing/\d+/` is the first link of that shape on the list.
-PAGES = [
+PAGES: Pages = [
     ("visitor", "/"),
     ("visitor", "/sign-in"),
     ("visitor", "/networks/"),
@@ -55,7 +57,28 @@ PAGES = [
     ("expert", r"/organisations/ > /organisations/\w+/"),
     ("admin", "/"),
     ("admin", "/admin/"),
+    ("member", "/discussions/{thread}/"),
 ]
+# The same, where there are many materials; the last ones send files.
+LIBRARY: Pages = [
+    ("member", "/materials/"),
+    ("member", "/materials/?page=40"),
+    ("member", "/materials/?q=ohje"),
+    ("member", "/materials/?q=perehdytys&kind=guide&topic=induction&audience=supervisors"),
+    ("member", "/materials/?network=hr&year=2025&language=sv&sort=title"),
+    ("member", "/networks/hr/materials/"),
+    ("member", "/networks/hr/"),
+    ("member", r"/materials/ > /materials/\d+/"),
+    ("contact", "/materials/?q=palkka&series=Kuukausikahvit"),
+    ("contact", "/materials/?sort=downloads&page=200"),
+    ("contact", r"/materials/?q=laskuri > /materials/\d+/"),
+    ("admin", "/materials/?kind=slides"),
+    ("visitor", "/materials/"),
+    ("member", r"/materials/ > /materials/\d+/file"),
+    ("member", "/materials/zip?series=Tapaamiset&year=2025&kind=minutes"),
+]
+MATERIALS = 20_000
+WIDTH = 66
 BARE = """<!doctype html><title>{{ posts[0].title }}</title><h1>{{ posts[0].title }}</h1>
 {% for post in posts %}<article id="post-{{ post.id }}"><h2>{{ post.first_name }} {{ post.last_name }}</h2>
 <time>{{ post.created_at }}</time>{{ html(post.body_html) }}</article>{% endfor %}"""
@@ -84,7 +107,7 @@ class Line:
     def show(self, bare: float) -> str:
         p95 = quantiles(self.wall, n=20)[-1]
         cost = f"{median(self.cpu):8.2f} {median(self.wall):8.2f} {p95:8.2f} {median(self.cpu) / bare:7.1f}"
-        return f"{self.who:<10} {self.path:<40} {self.status:>6} {self.queries:>7} {cost} {self.raw:>8} {self.sent:>7}"
+        return f"{self.who:<10} {self.path:<{WIDTH}} {self.status:>6} {self.queries:>7} {cost} {self.raw:>8} {self.sent:>7}"
 
 
 def asker(app: Flask, path: str, cookie: str = "") -> Callable[[str], tuple[int, int]]:
@@ -161,19 +184,19 @@ def busiest_thread() -> int:
     return db.session.execute(query).scalar_one()
 
 
-def make_lines(app: Flask) -> list[Line]:
+def make_lines(app: Flask, pages: Pages) -> list[Line]:
     with app.app_context():
         thread_id = busiest_thread()
         db.session.rollback()
         bare = list(bare_lines(thread_id))
-    clients = {name: sign_in(app, name) for name in dict.fromkeys(who for who, _ in PAGES)}
-    pages = [(who, find(clients[who][0], path)) for who, path in [*PAGES, ("member", f"/discussions/{thread_id}/")]]
-    return [Line(who, path, asker(app, path, clients[who][1])) for who, path in pages] + bare
+    clients = {name: sign_in(app, name) for name in dict.fromkeys(who for who, _ in pages)}
+    found = [(who, find(clients[who][0], path.format(thread=thread_id))) for who, path in pages]
+    return [Line(who, path, asker(app, path, clients[who][1])) for who, path in found] + bare
 
 
-def run(app: Flask, rounds: int) -> list[Line]:
+def run(app: Flask, pages: Pages, rounds: int) -> list[Line]:
     """Warm up and count, then measure in rounds over all pages. Outside any context of the app: requests would share it."""
-    lines = make_lines(app)
+    lines = make_lines(app, pages)
     statements: list[str] = []
     with app.app_context():
         engine = db.engine
@@ -189,12 +212,8 @@ def run(app: Flask, rounds: int) -> list[Line]:
     return lines
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--profile", choices=["demo", "full"], default="demo")
-    parser.add_argument("--scale", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=40)
-    options = parser.parse_args()
+def measure(options: argparse.Namespace, pages: Pages, materials: int | None) -> list[Line]:
+    """A new installation with the demo data, and a table of what its pages cost."""
     with tempfile.TemporaryDirectory(prefix="extranet-bench-") as folder:
         env = {"EXTRANET_DATA": folder, "SECRET_KEY": "b" * 40, "BASE_URL": "http://localhost", "EXTRANET_WORKER": "none"}
         env |= {name: os.environ[name] for name in ("DATABASE_URL",) if name in os.environ}
@@ -202,19 +221,39 @@ def main() -> None:
         with app.app_context():
             install.check_unused()
             started = time.perf_counter()
-            install.fill_demo(options.profile, options.scale)
+            install.fill_demo(options.profile, options.scale, materials)
             db.session.commit()
-            posts = db.session.scalar(sa.select(sa.func.count()).select_from(Post))
+            counts = [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in (Post, Material)]
             db.session.remove()
             print(
-                f"{db.engine.dialect.name}, profile {options.profile} x {options.scale}, {posts} posts, filled in {time.perf_counter() - started:.1f} s"
+                f"{db.engine.dialect.name}, profile {options.profile} x {options.scale}, {counts[0]} posts, {counts[1]} materials, "
+                f"filled in {time.perf_counter() - started:.1f} s"
             )
-        lines = run(app, options.rounds)
+        lines = run(app, pages, options.rounds)
+        with app.app_context():
+            db.engine.dispose()
     yardstick = median(lines[-2].cpu)
     titles = f"{'CPU ms':>8} {'wall ms':>8} {'p95':>8} {'x bare':>7}"
-    print(f"{'who':<10} {'page':<40} {'status':>6} {'queries':>7} {titles} {'bytes':>8} {'packed':>7}")
+    print(f"{'who':<10} {'page':<{WIDTH}} {'status':>6} {'queries':>7} {titles} {'bytes':>8} {'packed':>7}")
     for line in lines:
         print(line.show(yardstick))
+    print()
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--profile", choices=["demo", "full"], default="demo")
+    parser.add_argument("--scale", type=int, default=1)
+    parser.add_argument("--materials", type=int, help="how large the library of the second table is; 0 leaves it out")
+    parser.add_argument("--rounds", type=int, default=40)
+    options = parser.parse_args()
+    if "DATABASE_URL" in os.environ:
+        lines = measure(options, PAGES + LIBRARY if options.materials else PAGES, options.materials)
+    else:
+        lines = measure(options, PAGES, None)
+        if options.materials != 0:
+            lines += measure(options, LIBRARY, options.materials or MATERIALS)
     wrong = [f"{line.who} {line.path}: {line.status}" for line in lines if line.status != 200]
     sys.exit(f"Not measured: {', '.join(wrong)}" if wrong else 0)
 

@@ -20,12 +20,13 @@ def build_cast() -> Cast:
     return _with_things(make_cast(add_organisations(CODES)))
 
 
-def fill(profile: str = "demo", scale: int = 1) -> Cast:
+def fill(profile: str = "demo", scale: int = 1, materials: int | None = None) -> Cast:
     """The whole demo: every employer, people, networks and their content; the same each time, with dates relative to today.
 
-    scale: that many times the people, threads, posts and materials, for measurements. KeyError for an unknown profile.
+    scale: that many times the people, threads, posts and materials, for measurements; materials: that many of them in any case.
+    KeyError for an unknown profile.
     """
-    size = PROFILES[profile].times(scale)
+    size = PROFILES[profile].times(scale).with_materials(materials)
     rng = random.Random(SEED)
     cast = _with_things(make_cast(add_organisations()))
     cast.networks |= add_more_networks(cast.people["expert"], cast.networks["hr"], size.networks - len(cast.networks))

@@ -28,6 +28,10 @@ class Profile:
             posts=self.posts * scale,
         )
 
+    def with_materials(self, materials: int | None) -> "Profile":
+        """The same with so many materials, and versions in proportion."""
+        return replace(self, materials=materials, versions=materials * self.versions // self.materials) if materials else self
+
 
 PROFILES = {
     "demo": Profile(Numbers(), networks=12, events=24, materials=140, versions=240, threads=60, posts=320, largest_event=300, orders=12),
