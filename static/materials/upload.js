@@ -133,8 +133,8 @@
     async run() {
       this.show("sending", this.box.say("percent", { percent: this.measure(this.offset) }));
       try {
-        await this.furnish();
         await this.meet();
+        await this.furnish();
         while (this.offset < this.size) await this.pass();
         while (this.answer.state === "receiving" || this.answer.state === "checking") await this.finish();
         this.misses = 0;

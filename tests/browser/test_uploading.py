@@ -130,6 +130,14 @@ def test_saving_waits_and_removing_cancels_one(open_as, large):
     expect(page.locator("h1")).to_have_text("Toinen")
 
 
+def test_signed_out_meanwhile_is_said_in_the_row(open_as):
+    page = open_as("moderator", NEW)
+    page.context.clear_cookies(name="session")
+    drop(page, **{"a.pdf": pdf()})
+    expect(row(page, "a.pdf").locator("[data-status]")).to_contain_text("Kirjaudu")
+    expect(row(page, "a.pdf").get_by_role("button", name=re.compile("Jatka"))).to_be_visible()
+
+
 def test_what_the_server_finds_wrong_keeps_files_and_words(open_as):
     page = open_as("moderator", NEW)
     drop(page, **{"a.pdf": pdf(), "b.pdf": pdf()})
