@@ -10,8 +10,21 @@ from extranet.demo.organisations import add_organisations
 from extranet.demo.people import fill_people
 from extranet.demo.profiles import PROFILES
 
-THINGS = ("pages", "materials", "events", "discussions", "pilots")
-FILLS = ("articles", "library", "trials", "captions", "usage", "feedback", "orders", "shares", "previews", "events", "discussions")
+THINGS = ("pages", "materials", "events", "discussions", "pilots", "collections")
+FILLS = (
+    "articles",
+    "library",
+    "trials",
+    "captions",
+    "usage",
+    "feedback",
+    "collections",
+    "orders",
+    "shares",
+    "previews",
+    "events",
+    "discussions",
+)
 SEED = 20211
 
 

@@ -23,8 +23,9 @@ COMING = LocalText(fi="Tekstitys tulee kahden viikon kuluessa.", sv="Textningen 
 
 def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
     """Give captions to those recordings that have had time to get them."""
-    wanted = select(Material).where(Material.kind.in_((MaterialKind.RECORDING, MaterialKind.PODCAST)), Material.published_at.is_not(None))
-    filled = [material for material in db.session.scalars(wanted.order_by(Material.published_at.desc())) if material.id in cast.library]
+    ids = [i for i, issue in cast.library.items() if issue.title.is_media and not issue.is_extra]
+    wanted = select(Material).where(Material.id.in_(ids), Material.published_at.is_not(None))
+    filled = list(db.session.scalars(wanted.order_by(Material.published_at.desc())))
     bare = _without(filled)
     for material in filled:
         if material.id not in bare:

@@ -9,7 +9,7 @@ from itertools import count
 from extranet.core import clock
 from extranet.core.text import LocalText
 from extranet.demo.shelf import Rhythm, Title, read_titles
-from extranet.materials.models import MaterialState
+from extranet.materials.models import MaterialKind, MaterialState
 
 MONTHS = {
     "fi": "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu".split(),
@@ -64,6 +64,11 @@ class Issue:
     @property
     def is_out(self) -> bool:
         return self.state in (MaterialState.PUBLISHED, MaterialState.ARCHIVED)
+
+    @property
+    def needs_captions(self) -> bool:
+        """A recording that came out; those for measurements have had theirs."""
+        return self.is_out and self.title.kind == MaterialKind.RECORDING and not self.is_extra
 
 
 def list_issues(rng: random.Random, many: int) -> list[Issue]:

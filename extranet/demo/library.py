@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.text import LocalText, plain_excerpt, render_local_markdown
+from extranet.core.text import LocalText
 from extranet.demo.cast import Cast
 from extranet.demo.issues import Issue, list_issues, version_dates
 from extranet.demo.making import Made, Press
@@ -100,12 +100,12 @@ def _row(cast: Cast, rng: random.Random, issue: Issue, editors: dict[int, int], 
     accessible, note = _accessible(issue)
     return {
         "network_id": network.id, "kind": title.kind, "title": name,
-        "abstract": title.lead, "abstract_html": render_local_markdown(title.lead),
-        "excerpt": LocalText({code: plain_excerpt(text) for code, text in title.lead.items()}),
+        "abstract": title.lead, "abstract_html": title.lead_html,
+        "excerpt": title.excerpt,
         "language": title.language, "audience": title.audience, "sharing": title.sharing, "series": title.series,
         "link_url": title.link, "alt_text": title.alt_text, "accessible": accessible, "accessible_note": note,
         "valid_from": clock.local(first).date() if issue.is_out else None, "review_due": _review_due(issue, rng),
-        "captions_by": clock.local(first).date() + CAPTIONS_WITHIN if title.kind == MaterialKind.RECORDING and issue.is_out else None,
+        "captions_by": clock.local(first).date() + CAPTIONS_WITHIN if issue.needs_captions else None,
         "owner_id": editors[network.id], "state": issue.state, "version": max(1, len(dates)),
         "created_at": first - timedelta(days=4), "published_at": first if issue.is_out else None, "updated_at": issue.at, "year": issue.year,
         "piloted_at": first if title.state in (MaterialState.IN_PILOT, MaterialState.REVISED) else None,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from extranet.core.text import LocalText
+from extranet.core.text import LocalText, plain_excerpt, render_local_markdown
 from extranet.materials.models import Audience, MaterialKind, MaterialLanguage, MaterialState, Sharing
 
 _FILE = Path(__file__).parent / "data" / "materials.csv"
@@ -29,6 +29,8 @@ class Title:
     make: str
     name: LocalText
     lead: LocalText
+    lead_html: LocalText
+    excerpt: LocalText
     topic: str
     audience: Audience
     sharing: Sharing
@@ -62,12 +64,15 @@ def read_titles() -> tuple[Title, ...]:
 
 
 def _read(row: dict[str, str]) -> Title:
+    lead = _local(row["lead_fi"], row["lead_sv"])
     return Title(
         network=row["network"],
         kind=MaterialKind(row["kind"]),
         make=row["make"],
         name=_local(row["fi"], row["sv"]),
-        lead=_local(row["lead_fi"], row["lead_sv"]),
+        lead=lead,
+        lead_html=render_local_markdown(lead),
+        excerpt=LocalText({code: plain_excerpt(text) for code, text in lead.items()}),
         topic=row["topic"],
         audience=Audience(row["audience"]),
         sharing=Sharing(row["sharing"]),

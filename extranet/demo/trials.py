@@ -37,7 +37,8 @@ OVER = 2
 
 def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
     """One round for whatever is in a pilot or has been; the published ones had theirs before they came out."""
-    wanted = select(Material).where(Material.id.in_(list(cast.library))).options(joinedload(Material.network)).order_by(Material.id)
+    ids = [i for i, issue in cast.library.items() if not issue.is_extra]
+    wanted = select(Material).where(Material.id.in_(ids)).options(joinedload(Material.network)).order_by(Material.id)
     for number, material in enumerate(db.session.scalars(wanted.where(Material.state == MaterialState.IN_PILOT))):
         _running(cast, material, number, rng)
     for material in db.session.scalars(wanted.where(Material.state == MaterialState.REVISED)):
