@@ -12,6 +12,7 @@ from wtforms import (
     FieldList,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -60,7 +61,9 @@ class PeopleForm(FlaskForm):  # type: ignore[misc]
     q = StringField(_l("Name, title or organisation"), [Length(max=100)], filters=[_line])
     guest_name = StringField(_l("Name"), [Length(max=160, message=_l("Shorten the name to 160 characters."))], filters=[_line])
     guest_email = EmailField(_l("E-mail"), [Length(max=254)], filters=[_address])
-    guest_language = SelectField(_l("Language of the letter"), choices=list(LANGUAGES.items()), default="fi")
+    guest_language = SelectField(
+        _l("Language of the letter"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()], default="fi"
+    )
 
     def __init__(self, viewer: Viewer, material: Material, asked: int = 0, **more: Any) -> None:
         super().__init__(**more)
@@ -245,7 +248,7 @@ def check_due(day: date | None) -> None:
 
 
 def _answer_fields(comment: PilotComment) -> dict[str, Any]:
-    choices = [(handling.value, words) for handling, (words, _kind, _icon) in HANDLINGS.items()]
+    choices = [SelectChoice(handling.value, words) for handling, (words, _kind, _icon) in HANDLINGS.items()]
     limit = Length(max=4000, message=_l("Shorten the text to 4,000 characters."))
     return {
         f"handling_{comment.id}": RadioField(

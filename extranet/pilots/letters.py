@@ -57,7 +57,7 @@ def remind_again(viewer: Viewer, reviews: Iterable[PilotReview], occasion: str) 
         pilot = review.pilot
         key = f"pilot:{pilot.id}:{occasion}"
         if review.is_by_link:
-            _write(review, "reminder", "pilots.asked", key=f"{key}:{review.id}")
+            _write(review, "reminder", "pilots.asked", key=f"{key}:{review.id}", who=pilot.started_by.name)
         else:
             notify(
                 viewer,
@@ -117,7 +117,6 @@ def _write(review: PilotReview, letter: str, guard_name: str, key: str | None = 
         secret=True,
         guarded=(guard_name, review.id),
         name=review.guest_name,
-        owner=pilot.started_by.name,
         title=pilot.material.title,
         network=LocalText() if network.visibility == Visibility.SECRET else network.name,
         due=pilot.due,

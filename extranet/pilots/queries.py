@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from markupsafe import Markup
 from sqlalchemy import Select, select
@@ -12,42 +11,15 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import NotFound
 from extranet.core.viewer import Viewer
+from extranet.materials.change_queries import Change, compare_versions
 from extranet.materials.models import Material, MaterialState, MaterialVersion
 from extranet.materials.policy import visible_to as materials_visible_to
 from extranet.pilots.models import Pilot, PilotComment, PilotLink, PilotReview, PilotState
 from extranet.pilots.policy import Guest, can_see, is_reviewer, visible_to
-from extranet.previews.difference import Mark, Piece, compare
-from extranet.previews.models import Preview, PreviewPage, PreviewState
+from extranet.previews.models import Preview, PreviewPage
 from extranet.previews.queries import Look, find_page, look
 
 HEADINGS = 12
-
-
-@dataclass(frozen=True)
-class Change:
-    """What became of the text that was piloted. `pieces` is None where one of the two files has no text to compare."""
-
-    old: MaterialVersion
-    new: MaterialVersion
-    pieces: list[Piece] | None
-
-    @property
-    def is_none(self) -> bool:
-        """The text is the same, word for word."""
-        return self.pieces is not None and all(piece.mark == Mark.SAME for piece in self.pieces)
-
-    @property
-    def shown(self) -> list[Piece | None]:
-        """What changed, with the paragraph before and after it; None stands for what was left out between."""
-        pieces = self.pieces or []
-        near = {at + step for at, piece in enumerate(pieces) if piece.mark != Mark.SAME for step in (-1, 0, 1)}
-        shown: list[Piece | None] = []
-        for at, piece in enumerate(pieces):
-            if at in near:
-                shown.append(piece)
-            elif not shown or shown[-1] is not None:
-                shown.append(None)
-        return shown
 
 
 def get_material(viewer: Viewer, material_id: int, lock: bool = False) -> Material:
@@ -145,7 +117,7 @@ def get_text(pilot: Pilot) -> str:
     return db.session.scalar(select(Preview.text_html).where(Preview.sha256 == sha256)) or ""
 
 
-def compare_versions(pilot: Pilot) -> Change:
+def get_change(pilot: Pilot) -> Change:
     """What was piloted beside what the material has become since."""
     rows = db.session.scalars(
         select(MaterialVersion).where(
@@ -153,11 +125,7 @@ def compare_versions(pilot: Pilot) -> Change:
         )
     )
     versions = {version.number: version for version in rows}
-    old, new = versions[pilot.version], versions[pilot.material.version]
-    ready = select(Preview.sha256, Preview.text).where(Preview.sha256.in_((old.sha256, new.sha256)), Preview.state == PreviewState.READY)
-    texts = {row.sha256: row.text for row in db.session.execute(ready) if row.text}
-    is_comparable = old.sha256 in texts and new.sha256 in texts
-    return Change(old, new, compare(texts[old.sha256], texts[new.sha256]) if is_comparable else None)
+    return compare_versions(versions[pilot.version], versions[pilot.material.version])
 
 
 def list_headings(material: Material) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length, Optional
 
 from extranet.core.i18n import gettext as _
@@ -23,7 +23,7 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
     """A box per section, one for everything else, and the verdict, which only sending asks for."""
 
     verdict = RadioField(
-        _l("Your opinion of the whole"), [Optional()], choices=[(v.value, words) for v, (words, _k, _i) in VERDICTS.items()]
+        _l("Your opinion of the whole"), [Optional()], choices=[SelectChoice(v.value, words) for v, (words, _k, _i) in VERDICTS.items()]
     )
 
     @classmethod

@@ -76,7 +76,7 @@ def pilot(pilot_id: int) -> ResponseReturnValue:
 def changes(pilot_id: int) -> ResponseReturnValue:
     pilot = queries.get_pilot(g.viewer, pilot_id)
     demand(policy.can_read(g.viewer, pilot), "read")
-    return page("pilots/changes.html", pilot=pilot, change=queries.compare_versions(pilot), section="materials")
+    return page("pilots/changes.html", pilot=pilot, change=queries.get_change(pilot), section="materials")
 
 
 def pilot_facts(pilot: Pilot, answers: AnswersForm, extend: ExtendForm) -> dict[str, object]:

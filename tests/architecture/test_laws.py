@@ -83,6 +83,8 @@ PUBLIC = {
     "materials.page_picture", "materials.text", "materials.play", "materials.caption_file", "materials.transcript",
     # what a link opens that somebody was given
     "sharing.shared", "sharing.shared_file",
+    # a draft, for reviewers from outside
+    "pilots.review_by_link", "pilots.file_by_link", "pilots.picture_by_link", "pilots.text_by_link",
 }  # fmt: skip
 
 

@@ -15,11 +15,14 @@ from extranet.demo.files.plain_pdf import make_pdf
 from extranet.mail.models import Letter
 from extranet.materials.models import Material, MaterialVersion
 from extranet.organisations.models import Appointment, AppointmentState, Organisation
+from extranet.pilots.models import PilotLink
 from extranet.previews.making import make
+from extranet.previews.queries import request
 from tests.conftest import Stage
 from tests.materials.recordings import add_captions, add_material, add_recording
 from tests.organisations.conftest import wish
 from tests.page import Browser
+from tests.sharing.made import pass_on
 
 TABLE = b"code;name_fi;kind\n049;Espoo;municipality\n050;Eura;circus\n"
 
@@ -34,6 +37,8 @@ def add_rare(stage: Stage) -> dict[str, Any]:
     assert add_captions(editor, recording).status == 303
     paged = add_material(editor, make_pdf("Ohje", [f"Rivi {n}" for n in range(100)]), "ohje.pdf")
     _make_preview(stage, paged)
+    _make_preview(stage, stage.things["pilot_material"])
+    passed_on = pass_on(stage)
     with stage.app.app_context():
         of_porvoo = (
             select(Appointment.id).join(Organisation, Organisation.id == Appointment.organisation_id).where(Organisation.code == "638")
@@ -47,10 +52,12 @@ def add_rare(stage: Stage) -> dict[str, Any]:
             "import_file": _first(select(ImportFile.id)),
             "invitation": tokens.issue(_first(invited), TokenPurpose.INVITATION),
             "reset": tokens.issue(stage.ids["member"], TokenPurpose.RESET),
+            "pilot_link": "pilot-link",
             "recording": recording,
             "paged": paged,
             "sign_in": tokens.issue(stage.ids["member"], TokenPurpose.SIGN_IN),
-        }
+        } | passed_on
+        db.session.add(PilotLink(review_id=stage.things["hr_pilot_guest"], token_hash=tokens.hash_token("pilot-link")))
         _let_be_due(stage)
         db.session.commit()
         db.session.remove()
@@ -67,9 +74,11 @@ def _let_be_due(stage: Stage) -> None:
 def _make_preview(stage: Stage, material_id: int) -> None:
     """As a worker would."""
     with stage.app.app_context():
-        wanted = select(MaterialVersion.sha256).where(MaterialVersion.material_id == material_id)
-        sha256 = _first(wanted)
-        db.session.rollback()
+        sha256, mime = db.session.execute(
+            select(MaterialVersion.sha256, MaterialVersion.mime).where(MaterialVersion.material_id == material_id)
+        ).one()
+        request(sha256, mime)
+        db.session.commit()
         make(sha256)
 
 
