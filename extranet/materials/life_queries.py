@@ -91,7 +91,8 @@ def list_due(until: date) -> list[tuple[int, str, date]]:
     review = select(Material.id, Material.review_due).where(published, Material.review_due <= until, ~life.is_superseded())
     captions = select(Material.id, Material.captions_by).where(published, Material.captions_by <= until, life.lacks_captions())
     named = (("review", review), ("captions", captions))
-    return [(row[0], kind, row[1]) for kind, wanted in named for row in db.session.execute(wanted.order_by(Material.id)).all()]
+    found = ((kind, *row) for kind, wanted in named for row in db.session.execute(wanted.order_by(Material.id)).all())
+    return [(material_id, kind, due) for kind, material_id, due in found if due is not None]
 
 
 def list_lead_ids(network_id: int) -> list[int]:

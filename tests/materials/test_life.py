@@ -124,6 +124,8 @@ def test_the_owner_is_reminded_thrice_and_once_each(browser, address, rows, cast
         morning(days)
         assert reminded(rows) == [owner] * times, days
     assert {n.kind: n.is_direct for n in rows(Notification)} == {"materials.review": True}
+    due = day(40)
+    assert f"viimeistään {due.day}.{due.month}.{due.year}" in browser("moderator").get("/notifications/").text()
     with time_machine.travel(clock.now() + timedelta(days=41)):
         moderator = browser("moderator")
         assert address in moderator.get("/materials/overdue").links()
