@@ -5,7 +5,7 @@ from typing import Any
 
 from extranet.materials.feedback_queries import Care
 from extranet.materials.models import Material, MaterialVersion
-from extranet.previews.accessibility import advise
+from extranet.previews.accessibility import PDF, SHOWS, TABLES, WRITER, advise
 
 
 def is_image(mime: str) -> bool:
@@ -15,6 +15,11 @@ def is_image(mime: str) -> bool:
 def is_recording(mime: str) -> bool:
     """Whether it needs captions."""
     return mime.startswith(("audio/", "video/"))
+
+
+def checks(mime: str) -> bool:
+    """Whether the check looks into files of this type."""
+    return mime == PDF or mime.endswith((*WRITER, *SHOWS, *TABLES))
 
 
 def lacks_alt_text(mime: str, alt_text: Mapping[str, str]) -> list[str]:
@@ -28,6 +33,7 @@ def care_parts(material: Material, current: MaterialVersion | None, care: Care) 
     return {
         "advice": advise(mime, care.preview_facts) if current else [],
         "is_checking": care.preview_state == "pending",
+        "is_checked": care.preview_state == "ready" and checks(mime),
         "lacks_alt": lacks_alt_text(mime, material.alt_text),
         "is_recording": is_recording(mime),
     }

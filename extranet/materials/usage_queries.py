@@ -159,9 +159,10 @@ def _by_organisation(material: Material) -> tuple[list[OrganisationUse], list[tu
 
 
 def _by_month(material: Material) -> list[MonthUse]:
-    """The last twelve months, this one last: one sum for each, because the databases name months differently."""
+    """The last twelve months of its life, this one last: one sum for each, because the databases name months differently."""
     first = clock.today().replace(day=1)
-    begins = [_months_before(first, back) for back in range(MONTHS - 1, -1, -1)]
+    born = clock.local(material.created_at).date().replace(day=1)
+    begins = [day for back in range(MONTHS - 1, -1, -1) if (day := _months_before(first, back)) >= min(born, first)]
     edges = [clock.from_local(day, datetime.min.time()) for day in [*begins, _months_before(first, -1)]]
     sums = [
         func.coalesce(func.sum(case(((Download.at >= since) & (Download.at < until), 1), else_=0)), 0)
