@@ -19,7 +19,7 @@ from extranet.accounts.sessions import current_token_hash, init_login, touch
 from extranet.audit.log import record_apart
 from extranet.core import db as database
 from extranet.core import i18n, settings, web
-from extranet.core.config import Config, load
+from extranet.core.config import MOST_BYTES, Config, load
 from extranet.core.errors import NotAllowed, NotFound, Refused
 from extranet.core.htmx import Htmx
 from extranet.core.i18n import gettext as _
@@ -31,7 +31,7 @@ from extranet.storage.store import FULL, StoreDown, StoreFull
 
 PACKAGES = (
     "jobs", "storage", "accounts", "organisations", "networks", "notifications",
-    "pages", "materials", "events", "discussions", "pilots", "orders", "sharing", "home", "admin",
+    "pages", "materials", "events", "discussions", "pilots", "collections", "orders", "sharing", "home", "admin",
 )  # fmt: skip
 
 UNIQUE_VIOLATION = "23505"
@@ -83,7 +83,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
         "MAX_FORM_MEMORY_SIZE": 4_000_000,
-        "MAX_CONTENT_LENGTH": 2_200_000_000,
+        "MAX_CONTENT_LENGTH": MOST_BYTES,
         "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"],
         "COMPRESS_ALGORITHM": ["zstd", "br", "gzip"],
         "COMPRESS_ZSTD_LEVEL": 3,

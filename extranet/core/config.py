@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 MIN_SECRET = 32
+MOST_BYTES = 2_200_000_000  # of one request, a large file among them
 
 
 class BadSetting(Exception):

@@ -5,15 +5,16 @@ import secrets
 from extranet.audit.log import action
 from extranet.core.db import after_transaction, db
 from extranet.core.errors import Refused
+from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.settings import get_setting
 from extranet.core.viewer import Viewer
 from extranet.storage import incoming, policy, queries, store
-from extranet.storage.checks import clean_name, fault_of_name, fault_of_size
+from extranet.storage.checks import Fault, clean_name, fault_of_name, fault_of_size
 from extranet.storage.models import Upload, UploadState
 from extranet.storage.uploads import Faulty, Received
 
-MOST_OPEN = 50
+MOST_OPEN = 100
 
 
 @action(policy.can_begin)
@@ -22,10 +23,7 @@ def begin(viewer: Viewer, _nothing: None, *, name: str, size: int) -> Upload:
     assert viewer.user_id is not None  # noqa: S101  can_begin asks for a person
     if fault := fault_of_name(name) or fault_of_size(size):
         raise Faulty(fault)
-    if queries.count_open(viewer) >= MOST_OPEN:
-        raise Refused(
-            _("%(count)s of your files are on their way already. Save or cancel some of them, or go on tomorrow.", count=MOST_OPEN)
-        )
+    _demand_few(viewer)
     if not store.has_room(2 * size):  # the pieces, and the file that they become
         raise Refused(
             _(
@@ -43,6 +41,7 @@ def begin(viewer: Viewer, _nothing: None, *, name: str, size: int) -> Upload:
 def hold(viewer: Viewer, _nothing: None, *, received: Received) -> Upload:
     """Keep a file that came whole with a form, as if it had come in pieces: the form may come back, the file need not."""
     assert viewer.user_id is not None  # noqa: S101  can_begin asks for a person
+    _demand_few(viewer)
     upload = Upload(
         id=secrets.token_hex(16),
         user_id=viewer.user_id,
@@ -64,3 +63,9 @@ def cancel(_viewer: Viewer, upload: Upload) -> None:
     upload_id = upload.id
     db.session.delete(upload)
     after_transaction(lambda: incoming.drop(upload_id))
+
+
+def _demand_few(viewer: Viewer) -> None:
+    if queries.count_open(viewer) >= MOST_OPEN:
+        text = N_("%(count)s of your files are on their way already. Save or cancel some of them, or go on tomorrow.")
+        raise Faulty(Fault(text, {"count": MOST_OPEN}))

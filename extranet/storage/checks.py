@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, BinaryIO
+from typing import Any
 from unicodedata import normalize
 
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.settings import get_setting
 from extranet.core.text import one_line
-from extranet.storage.sniff import TYPES, sniff
+from extranet.storage.sniff import TYPES
 from extranet.storage.zips import Trouble
 
 MAX_NAME = 200
@@ -53,14 +53,6 @@ def most_megabytes() -> int:
 def clean_name(name: str) -> str:
     """The name in one spelling and on one line."""
     return one_line(normalize("NFC", name))
-
-
-def find_fault(stream: BinaryIO, name: str) -> str:
-    """The sentence that says what is wrong with a file and what to do about it, or nothing. Quick: looks at both ends of it."""
-    size = stream.seek(0, 2)
-    stream.seek(0)
-    fault = fault_of_name(name) or fault_of_size(size) or fault_of_type(sniff(stream), name)
-    return str(fault) if fault else ""
 
 
 def fault_of_name(name: str) -> Fault | None:

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import shutil
 import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from secrets import token_hex
+from typing import IO, Any, BinaryIO, cast
 
 import obstore
 
@@ -34,10 +36,29 @@ class Piece:
     changed_at: datetime
 
 
-def put(upload_id: str, offset: int, content: bytes) -> None:
-    """Store the piece that begins at `offset`; one that is there already is written again."""
+def put(upload_id: str, offset: int, stream: IO[bytes], length: int) -> int:
+    """Store the piece that begins at `offset`; one that is there already is replaced. Returns how many bytes came."""
     with store.trouble():
+        folder = store.folder()
+        if folder is not None:
+            return _write(folder / _path(upload_id, offset), stream)
+        content = stream.read(length)
         obstore.put(store.current(), _path(upload_id, offset), content, use_multipart=False)
+        return len(content)
+
+
+def _write(path: Path, stream: IO[bytes]) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f"{path.name}.{token_hex(4)}")
+    try:
+        with half.open("wb") as file:
+            shutil.copyfileobj(stream, file, store.CHUNK)
+            length = file.tell()
+        half.replace(path)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+    return length
 
 
 def drop(upload_id: str) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import IO
 
 from extranet.core import clock
 from extranet.core.db import apart, let_go
@@ -14,7 +15,7 @@ from extranet.storage.models import Upload, UploadState
 from extranet.storage.queries import get_upload
 from extranet.storage.uploads import Faulty, Received, admit
 
-# One piece: held in memory while it is stored, so not too large; each costs a request, so not too small.
+# One piece: a bucket has it in memory on its way, so not too large; each costs a request, so not too small.
 PIECE = 8_000_000
 # A check that has not ended after so long has died with its process; the next one begins anew.
 CLAIM = timedelta(minutes=15)
@@ -26,23 +27,24 @@ class Elsewhere(Exception):
     """The piece does not begin where the upload has come to."""
 
 
-def append(viewer: Viewer, upload_id: str, offset: int, content: bytes) -> Upload:
+def append(viewer: Viewer, upload_id: str, offset: int, stream: IO[bytes], length: int) -> Upload:
     """Take the piece that begins at `offset`; the last one has the whole checked. Raises Elsewhere, and nothing is changed."""
-    _demand_place(get_upload(viewer, upload_id), offset, content)
+    _demand_place(get_upload(viewer, upload_id), offset, length)
     let_go()
-    incoming.put(upload_id, offset, content)
+    if incoming.put(upload_id, offset, stream, length) != length:
+        raise Elsewhere  # cut off on its way
     with apart():
         upload = get_upload(viewer, upload_id, lock=True)
-        _demand_place(upload, offset, content)  # another tab may have brought it meanwhile
-        upload.received += len(content)
+        _demand_place(upload, offset, length)  # another tab may have brought it meanwhile
+        upload.received += length
         upload.changed_at = clock.now()
         is_whole = upload.received == upload.size
     return finish(viewer, upload_id) if is_whole else get_upload(viewer, upload_id)
 
 
-def _demand_place(upload: Upload, offset: int, content: bytes) -> None:
+def _demand_place(upload: Upload, offset: int, length: int) -> None:
     is_place = upload.state == UploadState.RECEIVING and offset == upload.received
-    if not is_place or not 0 < len(content) <= upload.size - offset:
+    if not is_place or not 0 < length <= upload.size - offset:
         raise Elsewhere
 
 

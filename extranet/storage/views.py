@@ -29,10 +29,10 @@ def state(upload_id: str) -> ResponseReturnValue:
 @bp.put("/<upload_id>")
 @answers_json
 def append(upload_id: str) -> ResponseReturnValue:
-    if (request.content_length or 0) > receiving.PIECE:
+    length = request.content_length or 0
+    if length > receiving.PIECE:
         abort(413)
-    content = request.stream.read(receiving.PIECE + 1)
-    return _tell(receiving.append(g.viewer, upload_id, request.args.get("offset", -1, type=int), content))
+    return _tell(receiving.append(g.viewer, upload_id, request.args.get("offset", -1, type=int), request.stream, length))
 
 
 @bp.post("/<upload_id>/finish")

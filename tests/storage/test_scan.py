@@ -55,7 +55,6 @@ def test_a_virus_is_refused_at_the_field_and_never_stored(browser, clamd, app, r
     before, versions = stored(app), len(rows(MaterialVersion))
     page = browser("moderator").post(NEW, **DESCRIBED, file=(io.BytesIO(SICK), "raportti.txt"))
     assert (page.status, "Eicar-Test-Signature" in page.text("#file-error")) == (422, True)
-    assert page.soup.select_one("[name=title_fi]")["value"] == "Ohje"
     told = Script(browser("member")).send("raportti.txt", SICK)
     assert (told["state"], "Eicar-Test-Signature" in told["fault"]) == ("refused", True)
     assert (stored(app), len(rows(MaterialVersion))) == (before, versions)

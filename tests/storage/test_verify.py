@@ -32,7 +32,7 @@ def test_missing_and_damaged_files_are_told(kept, named):
     named += [store.put(io.BytesIO(text * 1000)).sha256 for text in (b"ehja", b"viallinen", b"lyhyt")]
     named.append(hashlib.sha256(b"kadonnut").hexdigest())
     store.put(io.BytesIO(b"roska"))
-    incoming.put("a" * 32, 0, b"puolikas")
+    incoming.put("a" * 32, 0, io.BytesIO(b"puolikas"), 8)
     assert verify.verify().missing == [(named[3], "materials")]
     overwrite(named[1], b"viallineN" * 1000)
     overwrite(named[2], b"lyhyt" * 999)
