@@ -43,8 +43,9 @@ def stream_zip(viewer: Viewer, ids: Sequence[int], name: str) -> Response:
     if request.method != "HEAD":
         record_archive(viewer, files)
         app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
-        contents = (f"{_('Contents')}.txt", _list_contents(parts).encode())
-        response.response = archive.stream_zip(_members(app, files, *contents))
+        contents_name = _("Contents") + ".txt"
+        contents = _list_contents(parts, contents_name).encode()
+        response.response = archive.stream_zip(_members(app, files, contents_name, contents))
     return response
 
 
@@ -140,16 +141,17 @@ def _read(app: Flask, part: Part) -> Iterator[bytes]:
         raise store.StoreDown(f"{part.sha256} ended after {size} of {part.size} bytes")
 
 
-def _list_contents(parts: list[Part]) -> str:
+def _list_contents(parts: list[Part], own_name: str) -> str:
     """What is in the archive and where the newest versions are, in the reader's language; lines as on Windows."""
     site = current_app.config["BASE_URL"]
-    names = name_apart((part.file_name for part in parts if part.version_id), [f"{_('Contents')}.txt"])
+    names = name_apart((part.file_name for part in parts if part.version_id), [own_name])
     lines = [_("Downloaded %(day)s from %(site)s", day=format_day(clock.today()), site=site), ""]
     for part in parts:
         lines += [local_plain(part.title), f"  {local_plain(part.network)}"]
         if part.version_id:
             version = _("version %(number)s", number=part.number)
-            lines.append(f"  {next(names)}, {version}, {_('updated %(day)s', day=format_day(part.updated_at))}, {format_size(part.size)}")
+            updated = _("updated %(day)s", day=format_day(part.updated_at))
+            lines.append(f"  {next(names)}, {version}, {updated}, {format_size(part.size)}")
         else:
             lines.append(f"  {part.link_url}")
         lines += [f"  {site}/materials/{part.material_id}/", ""]

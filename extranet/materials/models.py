@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, event
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extranet.accounts.models import User
@@ -168,7 +168,7 @@ class MaterialVersion(Model):
     material_id: Mapped[int] = mapped_column(ForeignKey("material.id"))
     number: Mapped[int]
     file_name: Mapped[str] = mapped_column(String(200), index=True)
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
     mime: Mapped[str] = mapped_column(String(100))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     note: Mapped[str] = mapped_column(String(500), default="")

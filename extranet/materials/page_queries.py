@@ -15,6 +15,7 @@ from extranet.core.db import db
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.materials.caption_models import Caption
+from extranet.materials.favourite_models import Favourite
 from extranet.materials.models import Download, Material, MaterialState, MaterialVersion, Sharing
 from extranet.materials.policy import can_see, visible_to
 from extranet.materials.reader_queries import Readers, Shape, as_readers, counted, parameters, shape_of
@@ -61,6 +62,7 @@ class Standing:
     newer: Neighbour | None
     older: Neighbour | None
     has_captions: bool
+    is_favourite: bool
 
 
 def get_standing(viewer: Viewer, material: Material) -> Standing:
@@ -74,6 +76,7 @@ def get_standing(viewer: Viewer, material: Material) -> Standing:
         newer=_neighbour(viewer, material, row, "newer"),
         older=_neighbour(viewer, material, row, "older"),
         has_captions=row.has_captions,
+        is_favourite=row.is_favourite,
     )
 
 
@@ -119,6 +122,7 @@ def _standing(shape: Shape) -> Select[*tuple[Any, ...]]:
             older,
             owner.scalar_subquery().label("organisation"),
             exists().where(Caption.material_id == _MATERIAL).label("has_captions"),
+            exists().where(Favourite.material_id == _MATERIAL, Favourite.user_id == _USER).label("is_favourite"),
         )
         .select_from(readers)
         .outerjoin(copy, true())

@@ -4,9 +4,16 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from extranet.core.viewer import Role, Viewer
 from extranet.materials.models import Material, MaterialState, MaterialVersion, Sharing
-from extranet.networks.models import Network, NetworkKind, NetworkState, Visibility
-from extranet.networks.policy import can_edit_content, can_list_members, can_read, can_read_materials, is_member, readable_in  # fmt: skip
-from extranet.networks.policy import visible_to as networks_visible_to
+from extranet.networks.models import Network, NetworkState, Visibility
+from extranet.networks.policy import (
+    can_edit_content,
+    can_list_members,
+    can_read,
+    can_read_materials,
+    is_member,
+    materials_readable_in,
+    readable_in,
+)
 
 UNFINISHED = (MaterialState.DRAFT, MaterialState.IN_PILOT, MaterialState.REVISED)
 
@@ -29,7 +36,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.is_admin:
         return true()
     published = Material.state == MaterialState.PUBLISHED
-    reached = _reached(viewer)
+    reached = materials_readable_in(viewer, Material.network_id)
     own = Material.owner_id == viewer.user_id if viewer.is_signed_in else false()
     return or_(drafts_readable(viewer), and_(published, or_(reached, publicly_readable())), and_(own, reached))
 
@@ -96,7 +103,7 @@ def renewable_by(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.is_admin:
         return living
     own = Material.owner_id == viewer.user_id if viewer.is_signed_in else false()
-    return and_(living, or_(drafts_readable(viewer), and_(own, _reached(viewer))))
+    return and_(living, or_(drafts_readable(viewer), and_(own, materials_readable_in(viewer, Material.network_id))))
 
 
 def can_hand_over(viewer: Viewer, material: Material) -> bool:
@@ -168,12 +175,3 @@ def drafts_readable(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.is_expert:
         return readable_in(viewer, Material.network_id)
     return Material.network_id.in_(viewer.moderated_ids) if viewer.moderated_ids else false()
-
-
-def _reached(viewer: Viewer) -> ColumnElement[bool]:
-    """`networks.policy.can_read_materials`, as a where-clause on Material, for anyone but administrators."""
-    read = readable_in(viewer, Material.network_id)
-    if not viewer.is_contact_person:
-        return read
-    reached = select(Network.id).where(Network.kind != NetworkKind.ADVISORY, networks_visible_to(viewer))
-    return or_(read, Material.network_id.in_(reached))

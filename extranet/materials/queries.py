@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import LazyString
-from sqlalchemy import Select, and_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Integer, Select, and_, bindparam, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from extranet.core import clock
 from extranet.core.db import db
@@ -16,10 +16,11 @@ from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.materials.addresses import host_of
 from extranet.materials.life import is_superseded
-from extranet.materials.models import Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion, type_name
-from extranet.materials.policy import visible_to
+from extranet.materials.models import Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion, material_topic, type_name
+from extranet.materials.policy import can_see, visible_to
 from extranet.materials.words import KINDS, LANGUAGES, STATES, look_of
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
+from extranet.networks.topics import Topic
 
 
 @dataclass(frozen=True)
@@ -94,23 +95,14 @@ def get_material(viewer: Viewer, material_id: int, lock: bool = False) -> Materi
 
 def find_material(viewer: Viewer, material_id: int, lock: bool = False) -> Material | None:
     """`get_material`, or None."""
-    wanted = select(Material).where(Material.id == material_id, visible_to(viewer)).options(joinedload(Material.topics))
-    if lock:
-        wanted = wanted.with_for_update(of=Material).execution_options(populate_existing=True)
-    wanted = wanted.options(joinedload(Material.network, innerjoin=True), joinedload(Material.owner, innerjoin=True))
-    return db.session.scalars(wanted).unique().one_or_none()
+    wanted = _ONE.with_for_update(of=Material).execution_options(populate_existing=True) if lock else _ONE
+    material = db.session.scalars(wanted, {"material_id": material_id}).unique().one_or_none()
+    return material if material is not None and can_see(viewer, material) else None
 
 
 def list_versions(material: Material) -> list[MaterialVersion]:
     """All versions of a material that the viewer has got, the newest first."""
-    return list(
-        db.session.scalars(
-            select(MaterialVersion)
-            .where(MaterialVersion.material_id == material.id)
-            .options(joinedload(MaterialVersion.uploaded_by, innerjoin=True))
-            .order_by(MaterialVersion.number.desc())
-        )
-    )
+    return list(db.session.scalars(_VERSIONS, {"material_id": material.id}))
 
 
 def get_version(material: Material, number: int) -> MaterialVersion:
@@ -181,3 +173,20 @@ _LINES = (
     .outerjoin(MaterialVersion, and_(MaterialVersion.material_id == Material.id, MaterialVersion.number == Material.version))
     .join(Network, Network.id == Material.network_id)
 )  # fmt: skip
+
+
+# Built once. Topics are joined one by one: a nested join makes SQLite read those of all materials.
+_ONE = (
+    select(Material)
+    .where(Material.id == bindparam("material_id", type_=Integer()))
+    .outerjoin(material_topic, material_topic.c.material_id == Material.id)
+    .outerjoin(Topic, Topic.id == material_topic.c.topic_id)
+    .options(contains_eager(Material.topics), joinedload(Material.network, innerjoin=True), joinedload(Material.owner, innerjoin=True))
+    .order_by(Topic.id)
+)
+_VERSIONS = (
+    select(MaterialVersion)
+    .where(MaterialVersion.material_id == bindparam("material_id", type_=Integer()))
+    .options(joinedload(MaterialVersion.uploaded_by, innerjoin=True))
+    .order_by(MaterialVersion.number.desc())
+)

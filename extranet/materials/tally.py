@@ -65,10 +65,13 @@ class Tally:
 
     def with_words(self, words: Iterable[str], among: Bits) -> Bits:
         """Those of them in which every word stands."""
-        wanted = [word.encode() for word in words]
+        wanted = [word.encode() for word in sorted(words, key=len, reverse=True)]
         if not wanted:
             return among
-        return among & to_bits([i for i, text in self.texts.items() if all(word in text for word in wanted)])
+        found = [i for i, text in self.texts.items() if wanted[0] in text]
+        for word in wanted[1:]:
+            found = [i for i in found if word in self.texts[i]]
+        return among & to_bits(found)
 
 
 class KnownTopic(NamedTuple):

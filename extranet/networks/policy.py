@@ -78,6 +78,14 @@ def can_read_materials(viewer: Viewer, network: Network) -> bool:
     return can_read(viewer, network) or (viewer.is_contact_person and network.kind != NetworkKind.ADVISORY and can_see(viewer, network))
 
 
+def materials_readable_in(viewer: Viewer, network_id: Any) -> ColumnElement[bool]:
+    """`can_read_materials`, as a where-clause on a column that holds a network's id."""
+    read = readable_in(viewer, network_id)
+    if viewer.is_admin or not viewer.is_contact_person:
+        return read
+    return or_(read, network_id.in_(select(Network.id).where(Network.kind != NetworkKind.ADVISORY, visible_to(viewer))))
+
+
 def can_read_discussions(viewer: Viewer, network: Network) -> bool:
     """Members; an administrator only after a deliberate, logged entry (matrix §4.7)."""
     return is_member(viewer, network) or network.id in viewer.entered

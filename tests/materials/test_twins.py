@@ -10,6 +10,7 @@ from extranet.core.db import db
 from extranet.core.viewer import NOBODY, SYSTEM
 from extranet.materials.models import Material, MaterialState, Sharing
 from extranet.materials.policy import can_renew, can_see, renewable_by, visible_to
+from extranet.materials.tally import open_library, to_ids
 from extranet.networks.access import viewer_for
 from extranet.networks.models import Network, NetworkState
 
@@ -74,3 +75,19 @@ def test_every_state_of_the_network(everybody, state):
         in_python, in_sql = renewed_by(viewer, materials)
         assert in_python == in_sql, f"{name} renews"
     assert seen_by(everybody["admin"], materials)[0]
+
+
+@pytest.mark.parametrize("state", list(NetworkState))
+def test_the_tally_knows_the_same_rule(everybody, cast, state):
+    """The third of the three: what counts are made of."""
+    some = db.session.get(Material, cast["hr_material"])
+    owners = itertools.cycle((cast["member"], cast["contact"], cast["staff"], cast["expert"], cast["newcomer"]))
+    for network in list(db.session.scalars(select(Network))):
+        network.state = state
+        for kept, sharing in itertools.product(MaterialState, Sharing):
+            more = {"title": some.title, "kind": some.kind, "language": some.language, "state": kept, "sharing": sharing}
+            db.session.add(Material(network_id=network.id, owner_id=next(owners), **more))
+    db.session.commit()
+    for name, viewer in everybody.items():
+        in_sql = set(db.session.scalars(select(Material.id).where(visible_to(viewer))))
+        assert set(to_ids(open_library(viewer).visible)) == in_sql, name
