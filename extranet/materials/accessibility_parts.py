@@ -32,7 +32,7 @@ def care_parts(material: Material, current: MaterialVersion | None, care: Care) 
     mime = current.mime if current else ""
     return {
         "advice": advise(mime, care.preview_facts) if current else [],
-        "is_checking": care.preview_state == "pending",
+        "is_checking": care.preview_state in ("", "pending") and checks(mime),
         "is_checked": care.preview_state == "ready" and checks(mime),
         "lacks_alt": lacks_alt_text(mime, material.alt_text),
         "is_recording": is_recording(mime),

@@ -3,6 +3,7 @@
 from flask import Response, g, make_response, request
 from flask.typing import ResponseReturnValue
 
+from extranet.audit.log import record_apart
 from extranet.core import clock
 from extranet.core.errors import NotFound
 from extranet.core.i18n import COOKIE, LANGUAGES, in_language
@@ -42,6 +43,7 @@ def shared_file(token: str, material_id: int) -> ResponseReturnValue:
         raise NotFound
     sending = send(item.version.sha256, item.version.size, item.version.file_name, item.version.mime)
     if sending.begins:
+        record_apart(g.viewer, "sharing.download", opened.share, material=material_id)
         record_download(g.viewer, item.material, item.version)
         count_download(opened.share)
     return _alone(sending.response)

@@ -1,5 +1,7 @@
 """A reader makes a page for her own organisation (S1-10)."""
 
+import io
+
 import pytest
 
 from extranet.audit.models import AuditEvent
@@ -57,8 +59,19 @@ def test_the_file_comes_without_an_account_and_only_numbers_are_kept(browser, ca
     share = latest()
     assert (share.opened_count, share.download_count) == (1, 1), "neither a check nor the sharer herself counts"
     assert [download.user_id for download in rows(Download)] == [None]
+    assert [event.thing_id for event in rows(AuditEvent, AuditEvent.name == "sharing.download")] == [str(share.id)]
     page = browser("contact").get("/sharing/")
     assert [cell.get_text(strip=True) for cell in page.soup.select("td.num")] == ["1", "1"]
+
+
+def test_always_the_current_version(browser, cast, forward):
+    path = forward()
+    before = browser("visitor").get(f"{path}/{cast['hr_material']}/file")
+    file = (io.BytesIO(b"Uusi sis\xc3\xa4lt\xc3\xb6\n"), "ohje.txt")
+    assert browser("moderator").post(f"/materials/{cast['hr_material']}/replace", note="Uusi", seen="2", file=file).status == 303
+    again = browser("visitor").get(f"{path}/{cast['hr_material']}/file", **{"If-None-Match": before.headers["ETag"]})
+    assert again.status == 200 and again.response.data == b"Uusi sis\xc3\xa4lt\xc3\xb6\n"
+    assert again.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_no_robot_keeps_it(browser, forward):
