@@ -18,14 +18,18 @@ YEAR = 365 * 24 * 3600
 
 
 def page(template_name: str, **context: Any) -> str:
-    """Render the page; when htmx is filling `#replies`, only its `{% block replies %}` and the flash message."""
+    """Render the page; when htmx is filling `#replies`, only its `{% block replies %}` and the flash message.
+
+    What asks again by itself sends `X-Poll`: it leaves alone the message that somebody may be reading.
+    """
     template = current_app.jinja_env.get_template(template_name)
     current_app.update_template_context(context)
     target = wanted_target()
     block = template.blocks.get(target.replace("-", "_")) if target else None
     if block is None:
         return template.render(context)
-    return "".join(block(template.new_context(context))) + _flash_fragment(context)
+    fragment = "".join(block(template.new_context(context)))
+    return fragment if "X-Poll" in request.headers else fragment + _flash_fragment(context)
 
 
 def back(default: str) -> Response:

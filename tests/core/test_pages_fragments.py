@@ -71,3 +71,11 @@ def test_whoever_was_signed_out_meanwhile_keeps_what_she_wrote(browser, cast):
 def test_the_flash_region_is_on_the_page_before_it_has_anything_to_say(browser):
     region = browser("member").get("/").soup.find(id="flash")
     assert region["role"] == "status" and not region.get_text(strip=True)
+
+
+def test_what_asks_by_itself_leaves_the_flash_message_alone(browser, cast):
+    url = f"/discussions/{cast['hr_thread']}/"
+    reader = browser("member")
+    name = blocks(reader.get(url).soup)[0]
+    assert 'id="flash"' in reader.get(url, target=name).html
+    assert 'id="flash"' not in reader.get(url, target=name, **{"X-Poll": "1"}).html
