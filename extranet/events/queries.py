@@ -185,11 +185,7 @@ def get_own(viewer: Viewer, event: Event) -> Signup:
 
 def position_of(signup: Signup) -> int:
     """How many wait up to and including that sign-up (I-14)."""
-    ahead = aliased(Signup)
-    wanted = select(func.count()).where(
-        ahead.event_id == signup.event_id, ahead.mode == signup.mode, ahead.state == SignupState.WAITING, ahead.id <= signup.id
-    )
-    return db.session.scalar(wanted) or 0
+    return db.session.scalar(_place(_AHEAD, signup)) or 0
 
 
 def count_seats(viewer: Viewer, event: Event) -> tuple[Seats, ...]:
