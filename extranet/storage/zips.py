@@ -15,7 +15,7 @@ LONGEST_COMMENT = 65535
 PIECE = 256 * 1024
 
 # An honest office file unpacks to ten or twenty times its size. Small ones may do what they like.
-HARMLESS = 100_000_000
+HARMLESS = 25_000_000
 RATIO = 100
 MOST_UNPACKED = 4_000_000_000
 MOST_INFLATED = 1_500_000_000

@@ -163,6 +163,7 @@ PAGES: tuple[tuple[str, str], ...] = (
 NO_PAGES = {
     "static",
     "jobs.healthz",
+    "storage.state",
     "materials.file",
     "materials.version_file",
     "materials.archive_chosen",

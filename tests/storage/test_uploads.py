@@ -214,7 +214,7 @@ def test_a_form_that_finds_no_room_on_its_way(browser, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", full)
-    page = browser("moderator").post("/networks/hr/materials/new", file=(io.BytesIO(bytes(600_000)), "iso.pdf"))
+    page = browser("moderator").post("/networks/hr/materials/new", file=(io.BytesIO(PDF), "iso.pdf"))
     assert (page.status, "tilaa" in page.text()) == (503, True)
 
 
