@@ -127,8 +127,9 @@ def _listing(wanted: Select[PublicationOrder], page: int, newest: bool, counts: 
     total = db.session.scalar(select(func.count()).select_from(wanted.with_only_columns(PublicationOrder.id).subquery())) or 0
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
-    order = PublicationOrder.id.desc() if newest else PublicationOrder.id
-    rows = db.session.scalars(wanted.order_by(order).limit(PER_PAGE).offset((page - 1) * PER_PAGE))
+    at, key = PublicationOrder.created_at, PublicationOrder.id
+    order = (at.desc(), key.desc()) if newest else (at, key)
+    rows = db.session.scalars(wanted.order_by(*order).limit(PER_PAGE).offset((page - 1) * PER_PAGE))
     return Listing(list(rows), page, pages, total, counts or {})
 
 
