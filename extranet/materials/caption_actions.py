@@ -1,24 +1,14 @@
 """What you can do with captions. verb(viewer, material, **data): checked, done, recorded."""
 
-from dataclasses import dataclass
-
 from extranet.audit.log import action
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.viewer import Viewer
+from extranet.materials.caption_files import NewCaptions
 from extranet.materials.caption_models import Caption
 from extranet.materials.caption_policy import can_caption, can_uncaption
 from extranet.materials.caption_queries import get_caption
 from extranet.materials.models import Material
-
-
-@dataclass(frozen=True)
-class NewCaptions:
-    """A WebVTT file that is in the store, and its words."""
-
-    sha256: str
-    size: int
-    text: str
 
 
 @action(can_caption, "language")

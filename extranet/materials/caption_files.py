@@ -1,11 +1,14 @@
 """Caption files on their way in: WebVTT and SubRip are read cue by cue and written anew, so that only what we know is kept."""
 
+import io
 import re
 from dataclasses import dataclass
 from html import unescape
 from typing import BinaryIO
 
+from extranet.core.db import let_go
 from extranet.core.i18n import gettext as _
+from extranet.storage import store
 
 MAX_BYTES = 2_000_000
 MAX_CUES = 20_000
@@ -30,6 +33,22 @@ class Cue:
     end: float
     speaker: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NewCaptions:
+    """A WebVTT file that is in the store, and its words."""
+
+    sha256: str
+    size: int
+    text: str
+
+
+def store_captions(cues: list[Cue]) -> NewCaptions:
+    """Put them into the store. That may take a while, so the transaction ends here: load everything anew."""
+    let_go()
+    stored = store.put(io.BytesIO(as_vtt(cues)))
+    return NewCaptions(stored.sha256, stored.size, as_transcript(cues))
 
 
 def read_captions(stream: BinaryIO, name: str) -> list[Cue]:

@@ -1,23 +1,18 @@
 """At which address: the captions of recordings, and what is said in them as text."""
 
-import io
-
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.core.db import let_go
 from extranet.core.i18n import LANGUAGES
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
 from extranet.materials import caption_actions, caption_policy, caption_queries
 from extranet.materials.asked import demand
 from extranet.materials.blueprint import bp
-from extranet.materials.caption_actions import NewCaptions
-from extranet.materials.caption_files import as_transcript, as_vtt
+from extranet.materials.caption_files import store_captions
 from extranet.materials.caption_forms import CaptionForm
 from extranet.materials.models import Material
 from extranet.materials.opening import open_material
-from extranet.storage import store
 from extranet.storage.send import send
 
 
@@ -57,10 +52,8 @@ def caption(material_id: int) -> ResponseReturnValue:
     form = CaptionForm()
     if not form.validate():
         return _captions_page(material, form), 422
-    let_go()  # the store may take its time
-    stored = store.put(io.BytesIO(as_vtt(form.cues)))
+    file = store_captions(form.cues)
     material = caption_queries.get_recording(g.viewer, material_id, lock=True)
-    file = NewCaptions(stored.sha256, stored.size, as_transcript(form.cues))
     caption_actions.caption(g.viewer, material, language=form.language.data, file=file)
     flash(_("The captions are in use now."))
     return redirect(url_for(".captions", material_id=material_id), 303)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from extranet.core.i18n import N_
 from extranet.core.viewer import SYSTEM, Viewer
 from extranet.jobs.queue import task
-from extranet.materials import caption_queries, life_tasks, queries, usage_tasks  # noqa: F401  they declare their own
+from extranet.materials import caption_queries, life_tasks, preview_tasks, queries, usage_tasks  # noqa: F401  they declare their own
 from extranet.materials.models import Material
 from extranet.materials.policy import visible_to
 from extranet.networks.access import viewer_for

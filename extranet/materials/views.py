@@ -1,18 +1,19 @@
 """At which address. Parse, call, answer."""
 
-from flask import abort, flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotAllowed
 from extranet.core.i18n import gettext as _
-from extranet.core.web import page, public, sign_in_address
-from extranet.materials import actions, page_queries, policy, queries, words
+from extranet.core.web import page, public
+from extranet.materials import actions, policy, queries, words
 from extranet.materials.blueprint import bp
 from extranet.materials.downloads import record_download, record_opening
 from extranet.materials.feedback_views import care_facts
 from extranet.materials.forms import EditForm
 from extranet.materials.life_facts import life_facts
 from extranet.materials.models import Material
+from extranet.materials.opening import open_material
 from extranet.materials.preview_parts import preview_facts
 from extranet.networks.topics import list_topics
 from extranet.storage.send import send
@@ -21,13 +22,13 @@ from extranet.storage.send import send
 @bp.get("/materials/<int:material_id>/")
 @public
 def material(material_id: int) -> ResponseReturnValue:
-    return page("materials/material.html", **_facts(_open(material_id, follows=True)))
+    return page("materials/material.html", **_facts(open_material(material_id, follows=True)))
 
 
 @bp.get("/materials/<int:material_id>/file")
 @public
 def file(material_id: int) -> ResponseReturnValue:
-    material = _open(material_id)
+    material = open_material(material_id)
     if material.is_link:
         if request.method != "HEAD":
             record_opening(g.viewer, material)
@@ -38,7 +39,7 @@ def file(material_id: int) -> ResponseReturnValue:
 @bp.get("/materials/<int:material_id>/versions/<int:number>/file")
 @public
 def version_file(material_id: int, number: int) -> ResponseReturnValue:
-    return _send(_open(material_id), number)
+    return _send(open_material(material_id), number)
 
 
 @bp.get("/materials/<int:material_id>/edit")
@@ -58,21 +59,6 @@ def edit(material_id: int) -> ResponseReturnValue:
     actions.edit(g.viewer, material, description=form.description(), lock_version=int(form.lock_version.data))
     flash(_("The changes were saved."))
     return redirect(url_for(".material", material_id=material_id), 303)
-
-
-def _open(material_id: int, follows: bool = False) -> Material:
-    """The material; who has not signed in is asked to, whether it exists or not.
-
-    follows: an old link to what lies in the archive leads to what took its place.
-    """
-    material = queries.find_material(g.viewer, material_id)
-    if material is None:
-        if follows and (newer_id := page_queries.find_newer_id(g.viewer, material_id)):
-            abort(redirect(url_for(".material", material_id=newer_id), 302))
-        if not g.viewer.is_signed_in:
-            abort(redirect(sign_in_address(), 302))
-        raise NotFound
-    return material
 
 
 def _send(material: Material, number: int) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from extranet.core import clock
@@ -52,14 +52,7 @@ def get_preview(sha256: str) -> Preview | None:
 
 def look(sha256: str) -> Look | None:
     """What a page shows of it; one query that leaves the text where it is."""
-    rows = db.session.execute(
-        select(
-            Preview.state, Preview.asked_at, Preview.page_count, Preview.facts, (Preview.text != "").label("has_text"), PreviewPage
-        )
-        .outerjoin(PreviewPage, PreviewPage.preview_sha256 == Preview.sha256)
-        .where(Preview.sha256 == sha256)
-        .order_by(PreviewPage.number)
-    ).all()  # fmt: skip
+    rows = db.session.execute(_LOOK, {"sha256": sha256}).all()
     if not rows:
         return None
     first = rows[0]
@@ -80,3 +73,11 @@ def list_stored(among: Collection[str]) -> set[str]:
 def list_all_stored() -> Iterator[str]:
     """Every stored file that is a picture of a preview, by its hash."""
     yield from db.session.scalars(select(PreviewPage.sha256).distinct())
+
+
+_LOOK = (
+    select(Preview.state, Preview.asked_at, Preview.page_count, Preview.facts, (Preview.text != "").label("has_text"), PreviewPage)
+    .outerjoin(PreviewPage, PreviewPage.preview_sha256 == Preview.sha256)
+    .where(Preview.sha256 == bindparam("sha256", type_=String()))
+    .order_by(PreviewPage.number)
+)

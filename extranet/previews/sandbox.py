@@ -1,6 +1,7 @@
 """Starts the child, waits as long as it may take, and believes nothing of what it left that was not looked at."""
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -79,14 +80,14 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
 
 def _read(folder: Path, fault: str) -> Made:
     found = _load(folder / NAME)
-    facts = {name: value for name, value in found.get("facts", {}).items() if isinstance(value, str | int | float | bool)}
+    facts = {_plain(name): fact for name, value in found.get("facts", {}).items() if (fact := _fact(value)) is not None}
     if fault:
         facts["fault"] = fault
-    text = str(found.get("text", "")).replace("\0", "")[: limits.TEXT * 2]
+    text = _plain(found.get("text", ""))[: limits.TEXT * 2]
     pictures = tuple(_pictures(folder, found.get("pictures", [])))
     if text or pictures:
         facts |= {"partial": facts.pop("fault")} if "fault" in facts else {}
-    parts = str(found.get("html", ""))[: limits.HTML * 2].split(BETWEEN_PAGES)
+    parts = _plain(found.get("html", ""))[: limits.HTML * 2].split(BETWEEN_PAGES)
     return Made(
         page_count=_bounded(found.get("page_count")),
         text=text,
@@ -122,6 +123,17 @@ def _pictures(folder: Path, named: Any) -> Any:
         if head[:4] != b"RIFF" or head[8:] != b"WEBP":
             return
         yield Picture(path, _bounded(width), _bounded(height))
+
+
+def _plain(text: Any) -> str:
+    """Text that every database takes: without NUL and without halves of letters."""
+    return str(text).replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _fact(value: Any) -> str | int | float | None:
+    if isinstance(value, str):
+        return _plain(value)
+    return value if isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e12 else None
 
 
 def _bounded(number: Any) -> int:

@@ -24,7 +24,7 @@ EDITORS = "302 404 403 404 403 403 404 200 200 200 404"
 CAPTIONS = {"language": "sv", "file": a_file}
 ACCESS = [
     Row("materials.page_picture", "GET", "/materials/{shown}/pages/1.webp", HR),
-    Row("materials.page_picture", "GET", "/materials/{shown}/pages/1.webp?version=1", EDITORS.replace("200", "404")),
+    Row("materials.page_picture", "GET", "/materials/{shown}/pages/1.webp?version=1", EDITORS),
     Row("materials.page_picture", "GET", "/materials/{advisory_material}/pages/1.webp", BOARD.replace("200", "404")),
     Row("materials.text", "GET", "/materials/{shown}/text", HR),
     Row("materials.text", "GET", "/materials/{shown}/text?version=1", EDITORS),

@@ -10,6 +10,7 @@ from extranet.demo.files.docx import make_docx
 from extranet.demo.files.plain_pdf import make_pdf
 from extranet.jobs.models import Job
 from extranet.materials.models import Download, Material, MaterialVersion
+from extranet.materials.preview_tasks import catch_up
 from extranet.previews.models import Preview, PreviewState
 from extranet.previews.queries import request
 from tests.jobs.work import work_off
@@ -125,3 +126,15 @@ def test_one_file_in_two_materials_is_read_once(browser, cast, app, rows):
     for way in ("text", "pages/1.webp", "play"):
         assert browser("member").get(f"/materials/{cast['advisory_material']}/{way}").status == 404
         assert browser("visitor").get(f"/materials/{cast['advisory_material']}/{way}").status == 302
+
+
+def test_what_came_before_gets_its_preview_at_night(app, rows, cast):
+    current = {
+        v.sha256 for m in rows(Material) for v in rows(MaterialVersion, MaterialVersion.material_id == m.id) if v.number == m.version
+    }
+    for _night in range(2):
+        with app.app_context():
+            catch_up()
+            db.session.commit()
+    assert {preview.sha256 for preview in rows(Preview)} == current
+    assert len(rows(Job, Job.name == "previews.make")) == len(current)

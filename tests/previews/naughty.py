@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from extranet.previews.child import confine
+from extranet.previews.confinement import confine
 from extranet.previews.report import NAME
 
 
@@ -34,7 +34,7 @@ def crash(folder: Path) -> None:
 
 
 def memory(folder: Path) -> None:
-    confine()
+    confine(folder)
     try:
         bytearray(4_000_000_000)
     except MemoryError:
@@ -42,7 +42,7 @@ def memory(folder: Path) -> None:
 
 
 def disk(folder: Path) -> None:
-    confine()
+    confine(folder)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
         (folder / "long").write_bytes(bytes(100_000_000))
@@ -51,7 +51,7 @@ def disk(folder: Path) -> None:
 
 
 def network(folder: Path) -> None:
-    confine()
+    confine(folder)
     refused = []
     for attempt in (
         lambda: socket.create_connection(("127.0.0.1", 9), 1),
@@ -65,14 +65,33 @@ def network(folder: Path) -> None:
     leave(folder, text=" ".join(refused), facts={"environment": " ".join(sorted(os.environ))})
 
 
+def elsewhere(folder: Path) -> None:
+    """Reads what is not its own, writes where it must not, and starts a program past Python's back."""
+    confine(folder)
+    found = []
+    for attempt in (
+        lambda: Path("/etc/passwd").read_bytes(),
+        lambda: os.listdir(folder.parent),
+        lambda: (folder.parent / "left-behind").write_text("x"),
+    ):
+        try:
+            attempt()
+            found.append("done")
+        except PermissionError:
+            found.append("refused")
+    ctypes.CDLL(None).system(f"touch {folder / 'started'}".encode())
+    found.append("done" if (folder / "started").exists() else "refused")
+    leave(folder, text=" ".join(found))
+
+
 def lies(folder: Path) -> None:
     os.symlink("/etc/hostname", folder / "1.webp")
     leave(
         folder,
-        text="x\0" * 10,
+        text="x\0\ud800" * 10,
         html='<p onclick="x()">a</p><script>b</script>\f<a href="javascript:c">d</a><img src=x onerror=e>',
         page_count=-7,
-        facts={"title": ["no", "string"], "long": "y" * 50_000},
+        facts={"title": ["no", "string"], "long": "y" * 50_000, "odd": "\ud800", "duration": float("nan")},
         pictures=[["../../etc/passwd", 1, 1]],
     )
 

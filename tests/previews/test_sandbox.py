@@ -5,6 +5,7 @@ import time
 import pytest
 
 from extranet.previews import sandbox
+from extranet.previews.confinement import has_landlock
 
 
 @pytest.fixture
@@ -52,9 +53,15 @@ def test_it_reaches_nothing_and_knows_nothing(misbehave, monkeypatch):
     assert "SECRET_KEY" not in made.facts["environment"]
 
 
+@pytest.mark.skipif(not has_landlock(), reason="this kernel has no Landlock")
+def test_the_kernel_keeps_it_to_its_folder(misbehave, tmp_path):
+    assert misbehave("elsewhere").text == "refused refused refused refused"
+    assert not (tmp_path.parent / "left-behind").exists()
+
+
 def test_nothing_that_it_says_is_believed(misbehave):
     made = misbehave("lies")
     assert made.pictures == ()  # a link to some other file
     assert (made.page_count, made.facts) == (0, {})
-    assert "\0" not in made.text
+    assert made.text == "x" * 10  # no database takes the rest
     assert made.html == '<p>a</p>\f<a rel="noopener noreferrer nofollow">d</a>'
