@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Integer, String, and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from extranet.accounts.models import User
@@ -52,14 +52,8 @@ def get_care(viewer: Viewer, material: Material, current: MaterialVersion | None
     """One query; none for visitors."""
     if not viewer.is_signed_in:
         return Care()
-    waiting = select(func.count()).where(*_waiting(material)).scalar_subquery()
-    row: Any = db.session.execute(
-        select(Feedback, waiting.label("waiting"), Preview.state, Preview.facts)
-        .select_from(Material)
-        .outerjoin(Feedback, and_(Feedback.material_id == Material.id, Feedback.user_id == viewer.user_id))
-        .outerjoin(Preview, Preview.sha256 == (current.sha256 if current else ""))
-        .where(Material.id == material.id)
-    ).one()
+    given = {"material_id": material.id, "user_id": viewer.user_id, "sha256": current.sha256 if current else ""}
+    row: Any = db.session.execute(_CARE, given).one()
     if not can_look_after(viewer, material):
         return Care(row.Feedback)
     return Care(row.Feedback, row.waiting, row.state.value if row.state else "", row.facts or {})
@@ -89,7 +83,7 @@ def list_comments(viewer: Viewer, material: Material, is_handled: bool, page: in
     counts: Any = db.session.execute(
         select(
             select(func.count()).where(*where).scalar_subquery().label("total"),
-            select(func.count()).where(*_waiting(material)).scalar_subquery().label("waiting"),
+            select(func.count()).where(*_waiting(material.id)).scalar_subquery().label("waiting"),
         )
     ).one()
     pages = max(1, -(-counts.total // PER_PAGE))
@@ -107,5 +101,19 @@ def list_comments(viewer: Viewer, material: Material, is_handled: bool, page: in
     return Comments([Comment(feedback, name) for feedback, name in rows], page, pages, counts.waiting)
 
 
-def _waiting(material: Material) -> tuple[Any, ...]:
-    return Feedback.material_id == material.id, Feedback.comment != "", Feedback.handled_at.is_(None)
+def _waiting(material_id: Any) -> tuple[Any, ...]:
+    return Feedback.material_id == material_id, Feedback.comment != "", Feedback.handled_at.is_(None)
+
+
+_CARE = (
+    select(
+        Feedback,
+        select(func.count()).where(*_waiting(bindparam("material_id", type_=Integer()))).scalar_subquery().label("waiting"),
+        Preview.state,
+        Preview.facts,
+    )
+    .select_from(Material)
+    .outerjoin(Feedback, and_(Feedback.material_id == Material.id, Feedback.user_id == bindparam("user_id", type_=Integer())))
+    .outerjoin(Preview, Preview.sha256 == bindparam("sha256", type_=String()))
+    .where(Material.id == bindparam("material_id", type_=Integer()))
+)
