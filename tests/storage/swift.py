@@ -110,7 +110,7 @@ def _server(program: str, config: Path) -> Iterator[None]:
 
 
 def _wait_for(port: int, folder: Path) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

@@ -103,7 +103,7 @@ def real_clamd(tmp_path_factory):
     with subprocess.Popen(
         [program, "--config-file", folder / "clamd.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while not (folder / "socket").exists():
             assert process.poll() is None and time.monotonic() < until, (folder / "log").read_text()
             time.sleep(0.05)
