@@ -81,8 +81,9 @@ def current_language() -> str:
         return forced
     if not has_request_context():
         return DEFAULT_LANGUAGE
-    if "language" in g:
-        return str(g.language)
+    known: str | None = g.get("language")
+    if known is not None:
+        return known
     language = pick_language()
     if "viewer" in g:
         g.language = language
@@ -131,13 +132,14 @@ def init_app(app: Flask) -> None:
 
 def local_plain(text: LocalText) -> str:
     """A text in the reader's language, for titles and attributes."""
-    return LocalText(text or {}).choose(current_language())[0]
+    return _local(text).choose(current_language())[0]
 
 
 def local_markup(text: LocalText) -> str | Markup:
     """A text in the reader's language; one that exists only in another is marked with `lang` (I-31)."""
-    chosen, language = LocalText(text or {}).choose(current_language())
-    if language == current_language() or not chosen:
+    wanted = current_language()
+    chosen, language = _local(text).choose(wanted)
+    if language == wanted or not chosen:
         return chosen
     return Markup('<span lang="{}">{}</span>').format(language, chosen)
 
@@ -146,6 +148,11 @@ def local_html(html: LocalText) -> Markup:
     """Stored, already safe HTML in the reader's language, in a block that htmx leaves alone."""
     chosen, language = LocalText(html or {}).choose(current_language())
     return Markup('<div class="prose" lang="{}" hx-ignore>{}</div>').format(language, Markup(chosen))  # noqa: S704
+
+
+def _local(text: LocalText | None) -> LocalText:
+    """Rows have a LocalText; a parameter of a notification is a plain mapping, and an outer join may bring nothing."""
+    return text if isinstance(text, LocalText) else LocalText(text or {})
 
 
 def stored_html(html: str) -> Markup:

@@ -17,7 +17,9 @@ class LocalText(dict[str, str]):
 
     def choose(self, language: str) -> tuple[str, str]:
         """The text for a reader and the language that it is in: hers, else Finnish, else any other (I-31)."""
-        for candidate in (language, *CONTENT_LANGUAGES, *self):
+        if found := self.get(language):
+            return found, language
+        for candidate in (*CONTENT_LANGUAGES, *self):
             if self.get(candidate):
                 return self[candidate], candidate
         return "", language
