@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from extranet.accounts.models import User
+from extranet.collections.models import Collection, CollectionItem
 from extranet.core import clock
 from extranet.materials.favourite_models import Favourite
 from extranet.materials.feedback_models import Feedback
@@ -43,6 +44,13 @@ def test_answers_are_counted(demo):
         answers = [row.is_useful for row in demo.scalars(select(Feedback).where(Feedback.material_id == material.id))]
         assert (answers.count(True), answers.count(False)) == (material.useful_count, material.not_useful_count)
     assert count(demo, Feedback, Feedback.comment != "", Feedback.handled_at.is_(None)) >= 5
+
+
+def test_networks_and_people_have_collections(demo):
+    items = select(Collection.id, Collection.network_id, func.count()).join(CollectionItem, CollectionItem.collection_id == Collection.id)
+    rows = demo.execute(items.group_by(Collection.id, Collection.network_id)).all()
+    assert len([row for row in rows if row.network_id]) >= 3 and len([row for row in rows if row.network_id is None]) >= 3
+    assert len([row for row in rows if row[2] >= 3]) >= 4
 
 
 def test_named_people_have_favourites(demo):
