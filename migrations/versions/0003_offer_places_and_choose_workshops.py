@@ -1,0 +1,261 @@
+"""Offer places, and choose workshops."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+ACTIVE = "uq_signup_event_id_user_id_active"
+STATES = "state IN ('confirmed', 'waiting', 'offered', 'cancelled', 'expired', 'replaced', 'attended', 'no_show')"
+ONCE = "state IN ('confirmed', 'waiting', 'cancelled')"
+ENDED = "(state IN ('cancelled', 'expired', 'replaced')) = (cancelled_at IS NOT NULL)"
+IN_FORCE = "state NOT IN ('cancelled', 'expired', 'replaced')"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "type",
+            sa.Enum("lecture", "workshop", "panel", "break", "breakout", name="type", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("description", sa.JSON(), nullable=False),
+        sa.Column("room", sa.JSON(), nullable=False),
+        sa.Column("slot", sa.String(length=20), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("network_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("capacity IS NULL OR capacity > 0", name=op.f("ck_session_capacity")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_session_end_after_start")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_session_event_id_event")),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_session_network_id_network")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+    )
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_session_event_id_starts_at"), ["event_id", "starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_network_id"), ["network_id"], unique=False)
+    op.create_table(
+        "session_choice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("signup_id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("confirmed", "waiting", "wished", name="state", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("lot", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_session_choice_session_id_session")),
+        sa.ForeignKeyConstraint(["signup_id"], ["signup.id"], name=op.f("fk_session_choice_signup_id_signup")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_choice")),
+        sa.UniqueConstraint("signup_id", "session_id", name=op.f("uq_session_choice_signup_id_session_id")),
+    )
+    with op.batch_alter_table("session_choice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_session_choice_session_id_state"), ["session_id", "state"], unique=False)
+    op.create_table(
+        "speaker",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("organisation", sa.String(length=160), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_speaker_session_id_session")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_speaker_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker")),
+    )
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speaker_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_speaker_user_id"), ["user_id"], unique=False)
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("host_organisation_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("co_organisers", sa.JSON(), nullable=False, server_default="{}"))
+        batch_op.add_column(sa.Column("offer_hours", sa.Integer(), nullable=False, server_default="24"))
+        batch_op.add_column(sa.Column("organisation_seats", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("organisation_seats_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("takes_guests", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(
+            sa.Column(
+                "choice_rule",
+                sa.Enum("first_come", "wishes", name="choice_rule", native_enum=False, create_constraint=True, length=32),
+                nullable=False,
+                server_default="first_come",
+            )
+        )
+        batch_op.add_column(sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("draw_seed", sa.String(length=64), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("catering", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("recorded", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("recording_url", sa.String(length=500), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("captions_by", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("price_cents", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("vat_percent", sa.Numeric(precision=4, scale=2), nullable=False, server_default="25.5"))
+        batch_op.add_column(sa.Column("cancel_free_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("late_cancel_percent", sa.Integer(), nullable=False, server_default="50"))
+        batch_op.add_column(sa.Column("no_show_percent", sa.Integer(), nullable=False, server_default="100"))
+        batch_op.add_column(sa.Column("terms", sa.JSON(), nullable=False, server_default="{}"))
+        batch_op.add_column(sa.Column("terms_version", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("copied_from_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_event_host_organisation_id_organisation"), "organisation", ["host_organisation_id"], ["id"]
+        )
+        batch_op.create_foreign_key(batch_op.f("fk_event_copied_from_id_event"), "event", ["copied_from_id"], ["id"])
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.alter_column("co_organisers", server_default=None)
+        batch_op.alter_column("offer_hours", server_default=None)
+        batch_op.alter_column("takes_guests", server_default=None)
+        batch_op.alter_column("choice_rule", server_default=None)
+        batch_op.alter_column("draw_seed", server_default=None)
+        batch_op.alter_column("catering", server_default=None)
+        batch_op.alter_column("recorded", server_default=None)
+        batch_op.alter_column("recording_url", server_default=None)
+        batch_op.alter_column("price_cents", server_default=None)
+        batch_op.alter_column("vat_percent", server_default=None)
+        batch_op.alter_column("late_cancel_percent", server_default=None)
+        batch_op.alter_column("no_show_percent", server_default=None)
+        batch_op.alter_column("terms", server_default=None)
+        batch_op.alter_column("terms_version", server_default=None)
+        batch_op.alter_column("sequence", server_default=None)
+    with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("guest_name", sa.String(length=160), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("guest_email", sa.String(length=254), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("guest_organisation", sa.String(length=160), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("guest_language", sa.String(length=2), nullable=False, server_default="fi"))
+        batch_op.add_column(sa.Column("guest_token_hash", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("registered_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("cancel_charge_cents", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("substitute_of_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("terms_version", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("shows_name", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("allows_photo", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("message", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("buyer_reference", sa.String(length=70), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("cost_centre", sa.String(length=70), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("checked_in_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.alter_column("user_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index(batch_op.f("ix_signup_state_confirm_by"), ["state", "confirm_by"], unique=False)
+        batch_op.create_unique_constraint(batch_op.f("uq_signup_guest_token_hash"), ["guest_token_hash"])
+        batch_op.create_foreign_key(batch_op.f("fk_signup_substitute_of_id_signup"), "signup", ["substitute_of_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_signup_registered_by_id_user"), "user", ["registered_by_id"], ["id"])
+    with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.alter_column("guest_name", server_default=None)
+        batch_op.alter_column("guest_email", server_default=None)
+        batch_op.alter_column("guest_organisation", server_default=None)
+        batch_op.alter_column("guest_language", server_default=None)
+        batch_op.alter_column("cancel_charge_cents", server_default=None)
+        batch_op.alter_column("terms_version", server_default=None)
+        batch_op.alter_column("shows_name", server_default=None)
+        batch_op.alter_column("allows_photo", server_default=None)
+        batch_op.alter_column("message", server_default=None)
+        batch_op.alter_column("buyer_reference", server_default=None)
+        batch_op.alter_column("cost_centre", server_default=None)
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_check_constraint(batch_op.f("ck_event_organisation_seats"), "organisation_seats IS NULL OR organisation_seats > 0")
+        batch_op.create_check_constraint(batch_op.f("ck_event_price_cents"), "price_cents >= 0")
+    with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.drop_index(ACTIVE)
+        batch_op.drop_constraint(batch_op.f("ck_signup_state"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_signup_cancelled_at"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_signup_state"), STATES)
+        batch_op.create_check_constraint(batch_op.f("ck_signup_cancelled_at"), ENDED)
+        batch_op.create_check_constraint(batch_op.f("ck_signup_confirm_by"), "(state = 'offered') = (confirm_by IS NOT NULL)")
+        batch_op.create_check_constraint(batch_op.f("ck_signup_user_or_guest"), "(user_id IS NULL) <> (guest_email = '')")
+        batch_op.create_index(
+            ACTIVE, ["event_id", "user_id"], unique=True, sqlite_where=sa.text(IN_FORCE), postgresql_where=sa.text(IN_FORCE)
+        )
+
+
+def downgrade() -> None:
+    # What the earlier version does not know becomes what is nearest; guests' places cannot be kept in it.
+    op.execute("DELETE FROM session_choice")
+    op.execute("UPDATE signup SET substitute_of_id = NULL")
+    op.execute("DELETE FROM signup WHERE user_id IS NULL")
+    with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.drop_index(ACTIVE)
+        for name in ("state", "cancelled_at", "confirm_by", "user_or_guest"):
+            batch_op.drop_constraint(batch_op.f(f"ck_signup_{name}"), type_="check")
+    op.execute("UPDATE signup SET state = 'confirmed' WHERE state IN ('attended', 'no_show')")
+    op.execute("UPDATE signup SET state = 'waiting' WHERE state = 'offered'")
+    op.execute("UPDATE signup SET state = 'cancelled' WHERE state IN ('expired', 'replaced')")
+    with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.create_check_constraint(batch_op.f("ck_signup_state"), ONCE)
+        batch_op.create_check_constraint(batch_op.f("ck_signup_cancelled_at"), "(state = 'cancelled') = (cancelled_at IS NOT NULL)")
+        batch_op.create_index(
+            ACTIVE,
+            ["event_id", "user_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_event_organisation_seats"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_event_price_cents"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_event_choice_rule"), type_="check")
+    with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_signup_registered_by_id_user"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_signup_substitute_of_id_signup"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("uq_signup_guest_token_hash"), type_="unique")
+        batch_op.drop_index(batch_op.f("ix_signup_state_confirm_by"))
+        batch_op.alter_column("user_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.drop_column("checked_in_at")
+        batch_op.drop_column("cost_centre")
+        batch_op.drop_column("buyer_reference")
+        batch_op.drop_column("message")
+        batch_op.drop_column("allows_photo")
+        batch_op.drop_column("shows_name")
+        batch_op.drop_column("terms_version")
+        batch_op.drop_column("substitute_of_id")
+        batch_op.drop_column("cancel_charge_cents")
+        batch_op.drop_column("confirm_by")
+        batch_op.drop_column("registered_by_id")
+        batch_op.drop_column("guest_token_hash")
+        batch_op.drop_column("guest_language")
+        batch_op.drop_column("guest_organisation")
+        batch_op.drop_column("guest_email")
+        batch_op.drop_column("guest_name")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_event_copied_from_id_event"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_event_host_organisation_id_organisation"), type_="foreignkey")
+        batch_op.drop_column("copied_from_id")
+        batch_op.drop_column("sequence")
+        batch_op.drop_column("terms_version")
+        batch_op.drop_column("terms")
+        batch_op.drop_column("no_show_percent")
+        batch_op.drop_column("late_cancel_percent")
+        batch_op.drop_column("cancel_free_until")
+        batch_op.drop_column("vat_percent")
+        batch_op.drop_column("price_cents")
+        batch_op.drop_column("captions_by")
+        batch_op.drop_column("recording_url")
+        batch_op.drop_column("recorded")
+        batch_op.drop_column("catering")
+        batch_op.drop_column("draw_seed")
+        batch_op.drop_column("drawn_at")
+        batch_op.drop_column("choice_rule")
+        batch_op.drop_column("takes_guests")
+        batch_op.drop_column("organisation_seats_until")
+        batch_op.drop_column("organisation_seats")
+        batch_op.drop_column("offer_hours")
+        batch_op.drop_column("co_organisers")
+        batch_op.drop_column("host_organisation_id")
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_speaker_user_id"))
+        batch_op.drop_index(batch_op.f("ix_speaker_session_id"))
+    op.drop_table("speaker")
+    with op.batch_alter_table("session_choice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_choice_session_id_state"))
+    op.drop_table("session_choice")
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_network_id"))
+        batch_op.drop_index(batch_op.f("ix_session_event_id_starts_at"))
+    op.drop_table("session")
