@@ -1,0 +1,1 @@
+"""Events in people's own calendars: files, personal feeds, and the month at a glance."""
