@@ -6,12 +6,12 @@ has changed since. Who may see what is the same as in `policy`, asked of the net
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, bindparam, func, null, select, union_all
+from sqlalchemy import Engine, func, null, select, union_all
 
 from extranet.core.db import db
 from extranet.core.text import LocalText
@@ -25,6 +25,7 @@ from extranet.networks.topics import Topic
 
 # A set of materials: the bit of each one's id.
 Bits = int
+SOME = 1000
 
 
 class KnownNetwork(NamedTuple):
@@ -145,11 +146,18 @@ def _fresh_tally(number: int, whole: int) -> Tally:
     if old.number == number:
         return old
     if old.number < whole or old.number > number:
-        tally = _read(Tally(), number, db.session.execute(_ROWS, {"number": -1}))
+        tally = _read(Tally(), number, _all_rows())
     else:
-        tally = _read(old, number, db.session.execute(_ROWS, {"number": old.number}))
+        tally = _read(old, number, db.session.execute(_ROWS.where(Material.stamp > old.number)))
     _tallies[db.engine] = tally
     return tally
+
+
+def _all_rows() -> Iterator[Any]:
+    """Every material, some at a time: all rows at once would take memory that a process never gives back."""
+    last = db.session.scalar(select(func.max(Material.id))) or 0
+    for start in range(0, last, SOME):
+        yield from db.session.execute(_ROWS.where(Material.id > start, Material.id <= start + SOME))
 
 
 def _read(old: Tally, number: int, rows: Iterable[Any]) -> Tally:
@@ -211,5 +219,4 @@ _ROWS = (
         Material.series, Material.sharing, Material.owner_id, Material.replaces_id, Material.search_text, material_topic.c.topic_id,
     )
     .outerjoin(material_topic, material_topic.c.material_id == Material.id)
-    .where(Material.stamp > bindparam("number"))
 )  # fmt: skip

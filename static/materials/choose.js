@@ -1,4 +1,4 @@
-// Ticking rows of a list: all of them at once, and how many are ticked. Without this file each row is ticked by itself.
+// The list of materials. Ticking rows: all of them at once, and how many are ticked. Without this file each row is ticked by itself.
 
 const forms = () => document.querySelectorAll("[data-choose]");
 const rows = (form) => [...form.querySelectorAll("[data-choice]")];
@@ -33,4 +33,12 @@ document.addEventListener("htmx:after:swap", () => {
     show(form);
   }
 });
+
+// What says nothing stays out of the address, so that it is short enough to be passed on.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (target.id !== "filters") return;
+  if (!formData.get("q")) formData.delete("q");
+  if (formData.get("sort") === "newest") formData.delete("sort");
+});
+
 addEventListener("pageshow", () => forms().forEach(show));
