@@ -11,7 +11,11 @@ from typing import BinaryIO
 MAX_DIRECTORY = 4 * 1024 * 1024
 END = b"PK\x05\x06"
 END_LENGTH = 22
-LONGEST_COMMENT = 65535
+END_64 = b"PK\x06\x06"
+LOCATOR_64 = b"PK\x06\x07"
+LOCATOR_64_LENGTH = 20
+END_64_LENGTH = 56
+LONGEST_COMMENT = 65536  # one more than there can be: as far as zipfile looks
 PIECE = 256 * 1024
 
 # An honest office file unpacks to ten or twenty times its size. Small ones may do what they like.
@@ -91,9 +95,15 @@ def has_directory(file: BinaryIO) -> bool:
 
 
 def _directory_length(file: BinaryIO) -> int:
-    """The length of the archive's list of entries, before anything reads it into memory."""
+    """The length of the archive's list of entries, before anything reads it into memory: as zipfile finds it, so the large form first."""
     at, tail = _find_end(file)
-    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    if at < 0:
+        return 0
+    file.seek(max(0, file.seek(0, io.SEEK_END) - len(tail) + at - LOCATOR_64_LENGTH - END_64_LENGTH))
+    before = file.read(END_64_LENGTH + LOCATOR_64_LENGTH)
+    if before[:4] == END_64 and before[END_64_LENGTH:].startswith(LOCATOR_64):
+        return int.from_bytes(before[40:48], "little")
+    return int.from_bytes(tail[at + 12 : at + 16], "little")
 
 
 def _find_end(file: BinaryIO) -> tuple[int, bytes]:
@@ -101,8 +111,7 @@ def _find_end(file: BinaryIO) -> tuple[int, bytes]:
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - LONGEST_COMMENT - END_LENGTH))
     tail = file.read(LONGEST_COMMENT + END_LENGTH)
-    at = tail.rfind(END)
-    return (at, tail) if 0 <= at <= len(tail) - END_LENGTH else (-1, tail)
+    return tail.rfind(END, 0, max(0, len(tail) - END_LENGTH) + len(END)), tail
 
 
 def unpacks_safely(file: BinaryIO) -> Trouble | None:

@@ -4,6 +4,8 @@ import io
 import struct
 import zipfile
 
+import pytest
+
 from extranet.storage import zips
 from extranet.storage.sniff import sniff
 from extranet.storage.zips import Trouble, unpacks_safely
@@ -85,3 +87,24 @@ def test_a_broken_document():
     at = content.find(b"word/media") + len(b"word/media") + 5
     content[at : at + 20] = b"\xff" * 20
     assert unpacks_safely(io.BytesIO(bytes(content))) == Trouble.BROKEN
+
+
+def _end(length: int, offset: int = 0, comment: int = 0) -> bytes:
+    return struct.pack("<4sHHHHLLH", zips.END, 0, 0, 1, 1, length, offset, comment)
+
+
+LONG = 5_000_000
+LARGE_FORM = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, LONG, 4) + struct.pack(
+    "<4sLQL", b"PK\x06\x07", 0, LONG + 4, 1
+)
+HIDDEN = {
+    "in the large form": LARGE_FORM + _end(46),
+    "before what looks like an end": _end(LONG, offset=int.from_bytes(zips.END, "little")),
+    "before the longest comment": _end(LONG, comment=65535) + bytes(65536),
+}
+
+
+@pytest.mark.parametrize("end", HIDDEN.values(), ids=HIDDEN)
+def test_a_list_of_entries_is_not_read_if_it_is_very_long(end):
+    """However its length is hidden: zipfile would hold a hundred times as much in memory."""
+    assert sniff(io.BytesIO(b"PK\x03\x04" + bytes(LONG) + end)) == Trouble.BOMB
