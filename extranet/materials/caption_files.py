@@ -16,8 +16,9 @@ ENDINGS = ("vtt", "srt")
 PAUSE = 3.0  # seconds of silence after which a transcript begins a paragraph
 LONG = 700  # letters after which it does so at the next full stop
 _TIMES = re.compile(r"^\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})")
-_SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,80})>")
-_TAG = re.compile(r"<[^>]{0,200}>|\{\\[^}]{0,50}\}")
+# Bounded, and without the sign that they begin with: a file that is made for it would keep the server busy for hours.
+_SPEAKER = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s{1,9}([^<>]{1,80})>")
+_TAG = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,50}\}")
 _APART = ("NOTE", "STYLE", "REGION", "WEBVTT")
 
 

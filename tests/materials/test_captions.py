@@ -1,6 +1,7 @@
 """Captions for recordings: brought as they are saved, kept in one form, shown in the player and as text."""
 
 import io
+import signal
 
 import pytest
 
@@ -57,6 +58,23 @@ def test_voices_name_who_speaks(browser, recording, rows):
     assert rows(Caption)[0].text == "Maija: Hei\n\nPekka Peloton: Terve"
 
 
+def test_tags_that_never_end_keep_nobody_waiting(browser, recording, rows):
+    """A file made for it would keep an unbounded pattern busy for an hour; the alarm ends that as a failure."""
+    content = b"WEBVTT\n\n00:01.000 --> 00:02.000\nHei " + b"<v." * 150_000 + b"\n"
+    before = signal.signal(signal.SIGALRM, _give_up)
+    signal.alarm(60)
+    try:
+        add_captions(browser("moderator"), recording, content=content)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    assert rows(Caption)[0].text.startswith("Hei <v.")
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError
+
+
 def test_again_in_the_same_language_replaces_them(browser, recording, rows):
     for word in (b"vanha", b"uusi"):
         add_captions(browser("moderator"), recording, content=b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + word)
@@ -98,7 +116,7 @@ def test_the_language_is_asked_for_and_the_file_again(browser, recording):
 
 def test_the_owner_may_although_she_may_not_edit(browser, rows):
     """She is reminded of captions, so she can bring them."""
-    material_id = add_recording(browser("member"), publish="")
+    material_id = add_recording(browser("member"))
     assert browser("moderator").post(f"/materials/{material_id}/publish").status == 303
     assert add_captions(browser("member"), material_id).status == 303
     assert add_captions(browser("contact"), material_id).status == 403
