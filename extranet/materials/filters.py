@@ -75,7 +75,7 @@ class Filters:
             series=_few(args.getlist("series")),
             shelf=Shelf(shelf) if shelf in set(Shelf) else Shelf.PUBLISHED,
             sort=Sort(sort) if sort in set(Sort) else Sort.NEWEST,
-            page=int(page) if page.isascii() and page[:6].isdecimal() and int(page[:6]) > 0 else 1,
+            page=max(int(page), 1) if page.isascii() and page.isdecimal() and len(page) < 7 else 1,
         )
 
     def pairs(self) -> list[tuple[str, str]]:

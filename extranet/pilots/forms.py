@@ -45,6 +45,11 @@ def _line(text: str | None) -> str:
     return one_line(text or "")
 
 
+def _number(text: str) -> int:
+    """A person's number; 0 where it is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def _address(text: str | None) -> str:
     return one_line(text or "").replace(" ", "").lower()
 
@@ -70,7 +75,7 @@ class PeopleForm(FlaskForm):  # type: ignore[misc]
         self.viewer, self.material, self.asked = viewer, material, asked
         self.fewest = max(FEWEST - asked, 1)
         self.most = MOST - asked
-        self.picked_ids = [int(field.data) for field in self.members if (field.data or "").isdecimal()][:MOST]
+        self.picked_ids = [number for field in self.members if (number := _number(field.data or ""))][:MOST]
         self.picked_guests = [guest for field in self.guests if (guest := _unpack(field.data or ""))][:MOST]
         self.found: list[Candidate] = []
         self.picked: list[Candidate] = []
@@ -81,11 +86,11 @@ class PeopleForm(FlaskForm):  # type: ignore[misc]
 
     def take(self, add: str, drop: str) -> None:
         """Change the list as the pressed button says; what was typed about a guest is taken up too."""
-        if drop.isdecimal() and int(drop) in self.picked_ids:
-            self.picked_ids.remove(int(drop))
+        if _number(drop) in self.picked_ids:
+            self.picked_ids.remove(_number(drop))
         self.picked_guests = [guest for guest in self.picked_guests if guest.email != drop]
-        if add.isdecimal() and int(add) not in self.picked_ids and not self.is_full:
-            self.picked_ids.append(int(add))
+        if _number(add) and _number(add) not in self.picked_ids and not self.is_full:
+            self.picked_ids.append(_number(add))
         self._take_guest()
 
     def look_up(self) -> None:

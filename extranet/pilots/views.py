@@ -4,7 +4,7 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.core import clock
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotAllowed
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
 from extranet.materials.models import Material, MaterialState
@@ -16,9 +16,9 @@ from extranet.pilots.models import Pilot
 
 @bp.get("/pilots/")
 def index() -> ResponseReturnValue:
-    material_id = request.args.get("material", "")
-    if material_id.isdecimal():
-        material = queries.get_material(g.viewer, int(material_id))
+    material_id = request.args.get("material", type=int)
+    if material_id is not None:
+        material = queries.get_material(g.viewer, material_id)
         found = list_queries.list_run(g.viewer, material.id)
         if len(found) == 1:
             return redirect(url_for(".pilot", pilot_id=found[0].id))
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/pilots/new")
 def new() -> ResponseReturnValue:
-    material = _startable(request.args.get("material", ""))
+    material = _startable(request.args.get("material", 0, type=int))
     if material.state == MaterialState.IN_PILOT:
         return redirect(url_for(".index", material=material.id))
     actions.demand_draft(material)
@@ -43,7 +43,7 @@ def new() -> ResponseReturnValue:
 @bp.post("/pilots/new/find")
 def find() -> ResponseReturnValue:
     """One step of choosing the reviewers; nothing is kept yet but in the form itself."""
-    material = _startable(request.form.get("material", ""))
+    material = _startable(request.form.get("material", 0, type=int))
     form = StartForm(g.viewer, material)
     form.take(request.form.get("add", ""), request.form.get("drop", ""))
     form.look_up()
@@ -52,7 +52,7 @@ def find() -> ResponseReturnValue:
 
 @bp.post("/pilots/new")
 def start() -> ResponseReturnValue:
-    material = _startable(request.form.get("material", ""), lock=True)
+    material = _startable(request.form.get("material", 0, type=int), lock=True)
     form = StartForm(g.viewer, material)
     if not form.validate():
         return _start_page(material, form), 422
@@ -98,10 +98,8 @@ def demand(may: bool, verb: str) -> None:
         raise NotAllowed(f"pilots.{verb}")
 
 
-def _startable(material_id: str, lock: bool = False) -> Material:
-    if not material_id.isdecimal():
-        raise NotFound
-    material = queries.get_material(g.viewer, int(material_id), lock=lock)
+def _startable(material_id: int, lock: bool = False) -> Material:
+    material = queries.get_material(g.viewer, material_id, lock=lock)
     demand(policy.can_start(g.viewer, material), "start")
     return material
 

@@ -136,6 +136,8 @@ def test_nonsense_in_the_address_is_left_out(browser):
     assert page.status == 200
     assert titles(page) == []
     assert "asiantuntijaraati" not in page.text().lower()
+    for number in ("123456x", "9" * 5000, "0"):
+        assert browser("visitor").get(f"/materials/?page={number}").status == 200
 
 
 def test_pages_are_full_and_the_last_one_is_not_passed(browser, many):

@@ -133,6 +133,10 @@ def test_only_what_is_unfinished_is_piloted(browser, cast, draft):
     assert moderator.get(f"/pilots/new?material={cast['pilot_material']}").location == f"/pilots/?material={cast['pilot_material']}"
     assert moderator.get("/pilots/new").status == 404
     assert moderator.get("/pilots/new?material=x").status == 404
+    nobody = "9" * 5000
+    assert moderator.get(f"/pilots/new?material={nobody}").status == 404
+    assert moderator.get(f"/pilots/?material={nobody}").status == 200
+    assert moderator.post("/pilots/new/find", material=str(draft), add=nobody, drop=nobody, **{"members-0": nobody}).status == 200
 
 
 def test_two_at_once_start_one_pilot(browser, draft, cast, rows):
