@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import shutil
 import tempfile
 from bisect import bisect_right
@@ -92,7 +93,8 @@ def list_pieces() -> Iterator[Piece]:
 
 @contextmanager
 def joined(upload_id: str, size: int) -> Iterator[BinaryIO]:
-    """All pieces read as one file. Raises Lost where they are not `size` bytes.
+    """All pieces read as one file. Raises Lost where they are not `size` bytes, or where one is put anew while they are read:
+    what is stored is what was scanned.
 
     Pieces on this machine are read where they lie. Others are fetched to a temporary file first: they are read several times.
     """
@@ -115,7 +117,9 @@ class _Joined(io.RawIOBase):
     """Files on disk, one after another."""
 
     def __init__(self, pieces: list[tuple[int, Path]], size: int) -> None:
-        self._pieces, self._size, self._at = pieces, size, 0
+        with store.trouble():
+            self._pieces = [(start, path, _mark(path.stat())) for start, path in pieces]
+        self._size, self._at = size, 0
         self._file: BinaryIO | None = None
 
     def readable(self) -> bool:
@@ -151,8 +155,10 @@ class _Joined(io.RawIOBase):
     def _enter(self) -> BinaryIO:
         """The piece that we are in, open at the place where we are."""
         if self._file is None:
-            start, path = self._pieces[bisect_right(self._pieces, self._at, key=itemgetter(0)) - 1]
+            start, path, mark = self._pieces[bisect_right(self._pieces, self._at, key=itemgetter(0)) - 1]
             self._file = path.open("rb")
+            if _mark(os.fstat(self._file.fileno())) != mark:
+                raise Lost
             self._file.seek(self._at - start)
         return self._file
 
@@ -160,6 +166,11 @@ class _Joined(io.RawIOBase):
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _mark(stat: os.stat_result) -> tuple[int, int, int]:
+    """Which file that is, and as it was written when."""
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
 def _find_starts(upload_id: str, size: int) -> Iterator[int]:

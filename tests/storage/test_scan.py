@@ -12,7 +12,7 @@ import pytest
 
 from extranet.demo.files import make_pdf
 from extranet.materials.models import MaterialVersion
-from extranet.storage import scan, store
+from extranet.storage import incoming, scan, store
 from tests.storage.clamd import EICAR, Clamd
 from tests.storage.pieces import Script
 
@@ -58,6 +58,23 @@ def test_a_virus_is_refused_at_the_field_and_never_stored(browser, clamd, app, r
     told = Script(browser("member")).send("raportti.txt", SICK)
     assert (told["state"], "Eicar-Test-Signature" in told["fault"]) == ("refused", True)
     assert (stored(app), len(rows(MaterialVersion))) == (before, versions)
+
+
+def test_what_is_stored_is_what_was_scanned(browser, clamd, app):
+    """A request that began before the last piece came, and ends while that is being scanned, puts another in its place."""
+    script = Script(browser("member"))
+    upload_id = script.begin("raportti.txt", len(SICK))[1]["id"]
+
+    class Meanwhile(list):
+        def append(self, content):
+            super().append(content)
+            with app.app_context():
+                incoming.put(upload_id, 0, io.BytesIO(SICK), len(SICK))
+
+    clamd.scanned, before = Meanwhile(), stored(app)
+    status, told = script.put(upload_id, 0, b"x" * len(SICK))
+    assert (status, told["state"], len(clamd.scanned)) == (200, "refused", 1)
+    assert stored(app) == before
 
 
 @pytest.mark.parametrize("says", [b"", b"stream: OK", b"Something else ERROR\0", b"\0"], ids=["silence", "cut off", "error", "empty"])
