@@ -16,7 +16,8 @@ from extranet.core.viewer import Viewer
 from extranet.jobs.queue import enqueue
 from extranet.materials.actions import begin_pilot, end_pilot
 from extranet.materials.models import Material, MaterialState
-from extranet.pilots import forgetting, letters, policy, queries
+from extranet.pilots import letters, policy, queries
+from extranet.pilots.forgetting import forget_links
 from extranet.pilots.models import Handling, Pilot, PilotComment, PilotReview, PilotState
 from extranet.pilots.people_queries import find_account, is_candidate
 
@@ -87,15 +88,14 @@ def invite(viewer: Viewer, pilot: Pilot, *, people: People) -> Pilot:
 
 @action(policy.can_withdraw)
 def withdraw(_viewer: Viewer, review: PilotReview) -> PilotReview:
-    """Ask no more of somebody: her link is dead at once and what she had not sent is gone. A review that was sent stays."""
+    """Ask no more of somebody: her links are dead at once. What she had not sent waits unread, should she be asked again."""
     _demand_open(review.pilot)
     if review.withdrawn_at is not None:
         return review
     if review.submitted_at is not None:
         raise Refused(_("The review has been sent already, so it stays. Answer its comments or mark them as read."))
     review.withdrawn_at = clock.now()
-    forgetting.forget_links(review.id)
-    forgetting.forget_words(review.id)
+    forget_links(review.id)
     return review
 
 

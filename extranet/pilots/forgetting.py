@@ -16,11 +16,6 @@ def forget_links(review_id: int) -> None:
     db.session.execute(delete(PilotLink).where(PilotLink.review_id == review_id))
 
 
-def forget_words(review_id: int) -> None:
-    """Remove what was written and not sent."""
-    db.session.execute(delete(PilotComment).where(PilotComment.review_id == review_id))
-
-
 def forget_guests() -> None:
     """Ninety days after a pilot closed: no addresses and links any more, nor names and words of those who sent nothing."""
     over = select(Pilot.id).where(Pilot.closed_at < clock.now() - KEPT)

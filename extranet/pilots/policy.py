@@ -86,6 +86,11 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(readable, Pilot.id.in_(select(PilotReview.pilot_id).where(reviewed_by(viewer))))
 
 
+def can_open(viewer: Viewer, pilot: Pilot) -> bool:
+    """The draft itself, of a pilot that she sees: reviewers until it is archived, from then on only those who read it there."""
+    return not pilot.material.is_archived or can_read(viewer, pilot)
+
+
 def is_reviewer(viewer: Viewer, review: PilotReview) -> bool:
     """The person who was asked: by name and still a member, or with the link in her hand."""
     if review.withdrawn_at is not None:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from extranet.accounts.models import Side, User
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import NotFound
@@ -63,8 +64,12 @@ def find_by_link(viewer: Viewer, token_hash: str, lock: bool = False) -> tuple[G
     if lock:
         of_review = select(PilotReview.pilot_id).where(PilotReview.id.in_(found))
         db.session.execute(select(Pilot.id).where(Pilot.id.in_(of_review)).with_for_update())
-    review = db.session.scalar(_reviews().where(PilotReview.id.in_(found), PilotReview.user_id.is_(None)))
-    if review is None or review.pilot.link_until < clock.today():
+    is_staff = select(User.id).where(User.email == PilotReview.email, User.side == Side.STAFF).exists()
+    row = db.session.execute(_reviews().add_columns(is_staff).where(PilotReview.id.in_(found), PilotReview.user_id.is_(None))).one_or_none()
+    if row is None:
+        return None
+    review, is_staff_account = row
+    if review.pilot.link_until < clock.today() or (is_staff_account and review.pilot.material.network.employer_only):
         return None
     guest = Guest(name=review.name, ip=viewer.ip, review_id=review.id)
     return (guest, review) if is_reviewer(guest, review) else None

@@ -20,7 +20,7 @@ from extranet.core.web import page, public, sorry
 from extranet.pilots import misses, queries, review_actions, words
 from extranet.pilots.blueprint import bp
 from extranet.pilots.models import Pilot, PilotReview
-from extranet.pilots.policy import Guest
+from extranet.pilots.policy import Guest, can_open
 from extranet.pilots.review_forms import ReviewForm
 from extranet.storage.send import send
 
@@ -33,17 +33,17 @@ def review(pilot_id: int) -> ResponseReturnValue:
 
 @bp.get("/pilots/<int:pilot_id>/file")
 def file(pilot_id: int) -> ResponseReturnValue:
-    return _file(g.viewer, queries.get_pilot(g.viewer, pilot_id))
+    return _file(g.viewer, _open(g.viewer, queries.get_pilot(g.viewer, pilot_id)))
 
 
 @bp.get("/pilots/<int:pilot_id>/pages/<int:number>.webp")
 def picture(pilot_id: int, number: int) -> ResponseReturnValue:
-    return _picture(queries.get_pilot(g.viewer, pilot_id), number)
+    return _picture(_open(g.viewer, queries.get_pilot(g.viewer, pilot_id)), number)
 
 
 @bp.get("/pilots/<int:pilot_id>/text")
 def text(pilot_id: int) -> ResponseReturnValue:
-    return _text(queries.get_pilot(g.viewer, pilot_id), url_for(".pilot", pilot_id=pilot_id))
+    return _text(_open(g.viewer, queries.get_pilot(g.viewer, pilot_id)), url_for(".pilot", pilot_id=pilot_id))
 
 
 @bp.route("/pilots/review/<token>", methods=["GET", "POST"])
@@ -59,22 +59,22 @@ def review_by_link(token: str) -> ResponseReturnValue:
 @public
 def file_by_link(token: str) -> ResponseReturnValue:
     guest, review = _opened(token)
-    return _alone(make_response(_file(guest, review.pilot)))
+    return _alone(make_response(_file(guest, _open(guest, review.pilot))))
 
 
 @bp.get("/pilots/review/<token>/pages/<int:number>.webp")
 @public
 def picture_by_link(token: str, number: int) -> ResponseReturnValue:
-    _guest, review = _opened(token)
-    return _alone(make_response(_picture(review.pilot, number)))
+    guest, review = _opened(token)
+    return _alone(make_response(_picture(_open(guest, review.pilot), number)))
 
 
 @bp.get("/pilots/review/<token>/text")
 @public
 def text_by_link(token: str) -> ResponseReturnValue:
-    _guest, review = _opened(token)
+    guest, review = _opened(token)
     with _speaking(review):
-        return _alone(make_response(_text(review.pilot, url_for(".review_by_link", token=token))))
+        return _alone(make_response(_text(_open(guest, review.pilot), url_for(".review_by_link", token=token))))
 
 
 def _review(viewer: Viewer, review: PilotReview, address: str, base: str) -> ResponseReturnValue:
@@ -83,8 +83,9 @@ def _review(viewer: Viewer, review: PilotReview, address: str, base: str) -> Res
     is_sending = request.form.get("do") == "send"
     if not form.is_submitted() or not (form.validate_sending() if is_sending else form.validate()):
         version = queries.get_piloted_version(review.pilot)
-        facts = {"review": review, "pilot": review.pilot, "form": form, "written": written, "version": version}
-        look = queries.look_at(version)
+        opens = can_open(viewer, review.pilot)
+        facts = {"review": review, "pilot": review.pilot, "form": form, "written": written, "version": version, "opens": opens}
+        look = queries.look_at(version) if opens else None
         html = page("pilots/review.html", **facts, look=look, address=address, base=base, words=words, section="materials")
         return html, 422 if form.is_submitted() else 200
     if is_sending:
@@ -95,6 +96,13 @@ def _review(viewer: Viewer, review: PilotReview, address: str, base: str) -> Res
         review_actions.save_review(viewer, review, comments=form.texts(), verdict=form.chosen())
         flash(_("Your draft was saved. Nobody else reads it before you send it."))
     return redirect(address, 303)
+
+
+def _open(viewer: Viewer, pilot: Pilot) -> Pilot:
+    """The pilot, where the draft may be opened."""
+    if not can_open(viewer, pilot):
+        raise NotFound
+    return pilot
 
 
 def _file(viewer: Viewer, pilot: Pilot) -> ResponseReturnValue:

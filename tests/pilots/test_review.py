@@ -119,6 +119,19 @@ def test_an_archived_draft_takes_no_reviews(browser, app, cast, pilot, rows):
     assert "arkistoitiin" in browser("moderator").get(pilot).text()
 
 
+def test_an_archived_draft_is_not_given_to_reviewers_any_more(browser, app, cast, pilot, link):
+    """Archiving takes a file out of use: its owner and the editors find it, and nobody else (T12, T15)."""
+    doors = [(browser("medlem"), pilot.rstrip("/")), (browser("visitor"), link)]
+    assert [person.get(f"{base}/file").status for person, base in doors] == [200, 200]
+    with app.app_context():
+        db.session.get(Material, cast["pilot_material"]).state = MaterialState.ARCHIVED
+        db.session.commit()
+    for person, base in doors:
+        assert [person.get(f"{base}/{what}").status for what in ("file", "text", "pages/1.webp")] == [404] * 3
+    assert not browser("visitor").get(link).has("a[download]")
+    assert browser("moderator").get(f"{pilot}file").status == 200
+
+
 def test_reading_a_link_changes_nothing(browser, link, rows):
     visitor = browser("visitor")
     before = len(rows(PilotLink))
@@ -151,7 +164,7 @@ def test_a_secret_network_is_not_named(app, browser, cast, letters, link):
     assert "HR-verkosto" not in page.html and "HR-verkosto" not in letters()[-1].text + letters()[-1].html
 
 
-@pytest.mark.parametrize("who", ["nobody", "withdrawn", "late", "erased"])
+@pytest.mark.parametrize("who", ["nobody", "withdrawn", "late", "erased", "staff"])
 def test_a_link_that_opens_nothing_tells_nothing(app, browser, cast, pilot, link, who):
     later = clock.now()
     if who == "nobody":
@@ -162,7 +175,10 @@ def test_a_link_that_opens_nothing_tells_nothing(app, browser, cast, pilot, link
         later = clock.days_ago(-25)
     else:
         with app.app_context():
-            db.session.execute(update(PilotLink).values(token_hash="x"))
+            if who == "erased":
+                db.session.execute(update(PilotLink).values(token_hash="x"))
+            else:  # an account of the staff's side with that address (I-05)
+                db.session.get(PilotReview, cast["hr_pilot_guest"]).email = "staff@extranet.example"
             db.session.commit()
     visitor = browser("visitor", "fi")
     with time_machine.travel(later, tick=True):

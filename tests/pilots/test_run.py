@@ -65,7 +65,7 @@ def test_somebody_else_in_her_place(browser, pilot, cast, rows, reviews, link):
     page = owner.submit(owner.get(pilot), f"form[action$='/reviews/{cast['hr_pilot_guest']}/withdraw']")
     assert "ei enää pyydetä" in page.text("#flash")
     assert guest.get(link).status == 404 and guest.get(f"{link}/file").status == 404
-    assert rows(PilotLink) == [] and rows(PilotComment, PilotComment.review_id == cast["hr_pilot_guest"]) == []
+    assert rows(PilotLink) == []
     page = owner.post(f"{pilot}reviews/{reviews()[cast['medlem']].id}/withdraw")
     assert page.location == f"{pilot}invite", "fewer than two are left"
     assert browser("medlem").get(f"{pilot}review").status == 404
