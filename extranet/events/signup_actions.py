@@ -15,7 +15,7 @@ from extranet.core.viewer import Viewer
 from extranet.events import places, policy, workshops
 from extranet.events.kinds import IN_FORCE, EventState, Mode, SignupState
 from extranet.events.models import Event, Signup
-from extranet.events.prices import cancel_charge
+from extranet.events.prices import cancel_charge, is_late
 from extranet.events.workshops import Wishes
 from extranet.networks.access import viewer_for
 
@@ -81,7 +81,10 @@ def cancel(viewer: Viewer, event: Event, *, charge_seen: int | None = None) -> S
     signup = places.find_in_force(event, viewer.user_id)
     if signup is None:
         raise Refused(_("You have no place in this event, so there is nothing to cancel."))
+    had_place = signup.is_confirmed
     _cancel(viewer, signup, charge_seen)
+    if had_place:
+        places.write([signup], "given_up")
     return signup
 
 
@@ -153,6 +156,7 @@ def substitute(viewer: Viewer, signup: Signup, *, user: User) -> Signup:
     db.session.add(heir)
     db.session.flush()
     workshops.hand_over(signup, heir)
+    places.write([signup], "replaced")
     places.tell(viewer, event, [heir], "registered", N_("%(who)s has given you a place: %(title)s"), who=viewer.name)
     return heir
 
@@ -253,4 +257,5 @@ def _cancel(viewer: Viewer, signup: Signup, charge_seen: int | None) -> None:
             _("Cancelling costs %(price)s now. Open the page again and confirm if you still want to.", price=format_money(charge))
         )
     signup.cancel_charge_cents = charge
+    signup.cancelled_late = is_late(event, signup)
     places.give_up(viewer, signup)

@@ -9,13 +9,15 @@ from sqlalchemy.orm import joinedload
 from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.i18n import N_
+from extranet.core.i18n import N_, in_language
 from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM, Viewer
-from extranet.events import actions, policy, queries, signup_actions
+from extranet.events import actions, ics, policy, queries, signup_actions
 from extranet.events.kinds import IN_FORCE, Audience, EventState, SignupState
 from extranet.events.models import Event, Signup
 from extranet.jobs.queue import every, task
+from extranet.mail import delivery
+from extranet.mail.message import Attachment
 from extranet.mail.outbox import guard, put_letter
 from extranet.networks.access import viewer_for, viewers_for
 from extranet.networks.models import Membership, MembershipState
@@ -73,10 +75,20 @@ LETTERS = {
         N_("A place became free, and it is yours. If you cannot come, cancel your sign-up on the event's page, so that the next in the queue gets it."),
         (CONFIRMED,),
     ),
+    "given_up": Words(
+        N_("Your sign-up was cancelled: %(title)s"),
+        N_("You have cancelled your sign-up. Thank you for making room for others. If you can come after all, sign up again on the event's page."),
+        (SignupState.CANCELLED,),
+    ),
     "removed": Words(
         N_("Your place was cancelled: %(title)s"),
         N_("An organiser has cancelled your place. Reason: %(reason)s"),
         (SignupState.CANCELLED,),
+    ),
+    "replaced": Words(
+        N_("Your place was given to a colleague: %(title)s"),
+        N_("Your place in the event has been given to a colleague of your organisation, so you no longer take part."),
+        (SignupState.REPLACED,),
     ),
     "changed": Words(
         N_("Time or place has changed: %(title)s"),
@@ -89,6 +101,8 @@ LETTERS = {
         (CONFIRMED, WAITING, OFFERED),
     ),
 }  # fmt: skip
+# Letters that put the event into the reader's calendar, or move it there; and those that take it out again.
+PUTS_IN, TAKES_OUT = ("confirmed", "registered", "promoted", "changed"), ("given_up", "cancelled_for", "removed", "cancelled", "replaced")
 NO_LONGER_ALLOWED = N_("The person may no longer take part.")
 
 every("events.finish", minutes=30)
@@ -144,13 +158,14 @@ def write(what: str, signup_ids: list[int], edition: int) -> None:
         select(Signup, func.coalesce(User.email, Signup.guest_email), func.coalesce(User.language, Signup.guest_language))
         .outerjoin(User, User.id == Signup.user_id)
         .where(Signup.id.in_(signup_ids), Signup.state.in_(LETTERS[what].true_in))
-        .options(joinedload(Signup.event).joinedload(Event.network))
+        .options(joinedload(Signup.event).options(joinedload(Event.network), joinedload(Event.organiser)))
         .order_by(Signup.id)
     )
     for signup, email, language in rows.all():
         event = signup.event
         if (event.state == EventState.CANCELLED) != (what == "cancelled"):
             continue
+        files = _calendar_file(signup, what, language)
         put_letter(
             to=email,
             user_id=signup.user_id,
@@ -158,6 +173,8 @@ def write(what: str, signup_ids: list[int], edition: int) -> None:
             template="events/mail/own_place",
             key=f"signup:{signup.id}:{what}:{edition}",
             guarded=("events.signup", signup.id),
+            attachments=files,
+            puts_in=bool(files) and what in PUTS_IN,
             what=what,
             words=LETTERS[what],
             event=event,
@@ -166,6 +183,18 @@ def write(what: str, signup_ids: list[int], edition: int) -> None:
             until=signup.confirm_by,
             position=queries.position_of(signup) if what == "waiting" else 0,
         )
+
+
+def _calendar_file(signup: Signup, what: str, language: str) -> list[Attachment]:
+    """The event for the reader's calendar: only a place that is certain stands there."""
+    is_off = what in TAKES_OUT
+    if signup.event.starts_at is None or not (is_off or (what in PUTS_IN and signup.is_confirmed)):
+        return []
+    config = delivery.config()
+    with in_language(language):
+        content = ics.own_file(signup, config.base_url, config.mail_from, is_off)
+    method = "CANCEL" if is_off else "REQUEST"
+    return [Attachment("event.ics", ics.MIME, content, {"charset": "utf-8", "method": method})]
 
 
 @task("events.finish")

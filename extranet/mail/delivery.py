@@ -22,7 +22,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 MAX_ATTEMPTS = 12
 WAITING = {LetterState.QUEUED: Letter.send_at, LetterState.FAILED: Letter.send_at, LetterState.SENDING: Letter.lease_until}
-WIPED: dict[str, Any] = {"text": "", "html": ""}
+WIPED: dict[str, Any] = {"text": "", "html": "", "attachments": ""}
 
 
 def config() -> Config:
@@ -44,7 +44,7 @@ def claim() -> Parcel | None:
             sender_name = local_plain(get_setting("service_name"))
         return Parcel(
             letter.id, letter.to, config().mail_from, sender_name, letter.language, letter.subject, letter.text, letter.html,
-            letter.message_id, letter.created_at, letter.attempts + 1, letter.rank == 0,
+            letter.message_id, letter.created_at, letter.attempts + 1, letter.rank == 0, letter.attachments,
         )  # fmt: skip
     return None
 
@@ -55,6 +55,7 @@ def _next() -> Any:
             select(
                 Letter.id, Letter.to, Letter.language, Letter.subject, Letter.text, Letter.html, Letter.message_id,
                 Letter.created_at, Letter.attempts, Letter.rank, Letter.guard, Letter.guard_id,
+                Letter.attachments,
             )
             .where(Letter.state == state, since <= clock.now())
             .order_by(Letter.rank, Letter.send_at, Letter.id)

@@ -1,6 +1,9 @@
 """A letter as it travels: RFC 5322, with a text and an HTML part."""
 
+import json
 import re
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import MessageError
@@ -27,6 +30,17 @@ class Parcel:
     created_at: datetime
     attempts: int
     is_secret: bool
+    attachments: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A small file that goes with a letter. `params` stand behind its type: a calendar file says its method there."""
+
+    name: str
+    mime: str
+    content: bytes
+    params: dict[str, str] = field(default_factory=dict)
 
 
 class BadLetter(Exception):
@@ -51,4 +65,20 @@ def compose(parcel: Parcel) -> EmailMessage:
     message.set_content(parcel.text, cte="quoted-printable")
     message.add_alternative(parcel.html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = parcel.language
+    for attachment in unpack(parcel.attachments):
+        maintype, _, subtype = attachment.mime.partition("/")
+        message.add_attachment(
+            attachment.content, maintype=maintype, subtype=subtype, filename=attachment.name, params=attachment.params
+        )  # fmt: skip
     return message
+
+
+def pack(attachments: Sequence[Attachment]) -> str:
+    """Attachments as the letter's row keeps them; nothing where there are none."""
+    files = [{"name": a.name, "mime": a.mime, "params": a.params, "content": b64encode(a.content).decode()} for a in attachments]
+    return json.dumps(files) if files else ""
+
+
+def unpack(kept: str) -> list[Attachment]:
+    """What `pack` wrote."""
+    return [Attachment(f["name"], f["mime"], b64decode(f["content"]), f["params"]) for f in json.loads(kept or "[]")]

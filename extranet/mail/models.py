@@ -25,6 +25,7 @@ class Letter(Model):
     """One letter to one address. The Message-ID is fixed here: whoever gets a letter twice can tell.
 
     guard, guard_id: what decides at the moment of sending whether it may still go (T23).
+    attachments: small files that go with it, as `mail.message.pack` writes them.
     rank: letters that carry a one-time link (0) go before all others (1), and their text is wiped once they have gone.
     """
 
@@ -38,6 +39,7 @@ class Letter(Model):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    attachments: Mapped[str] = mapped_column(Text, default="", server_default="")
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     key: Mapped[str | None] = mapped_column(String(160), unique=True)
     template: Mapped[str] = mapped_column(String(80))

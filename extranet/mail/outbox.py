@@ -1,6 +1,6 @@
 """The public face of mail: `put_letter` adds a letter to the current transaction; a worker sends what was committed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from extranet.core.db import db
 from extranet.core.i18n import LANGUAGES, in_language
 from extranet.core.text import one_line
 from extranet.jobs.queue import enqueue, insert
+from extranet.mail.message import Attachment, pack
 from extranet.mail.models import Letter, LetterState
 from extranet.mail.transport import keeps_letters
 
@@ -37,11 +38,13 @@ def put_letter(
     key: str | None = None,
     secret: bool = False,
     guarded: tuple[str, int] | None = None,
+    attachments: Sequence[Attachment] = (),
     **context: Any,
 ) -> None:
     """Render `templates/<template>.txt` and `.html` in the reader's language and add the letter to the outbox.
 
     The text begins with a line `Subject: …`; the HTML extends `mail/letter.html`. `key`: a letter with the same key is put once.
+    attachments: small files, kept in the letter's row.
     secret: the letter carries a one-time link, so it goes first and its text is wiped after sending.
     """
     language = language if language in LANGUAGES else "fi"
@@ -54,6 +57,7 @@ def put_letter(
         subject=subject,
         text=text,
         html=html,
+        attachments=pack(attachments),
         message_id=make_msgid(domain=_domain()),
         key=key,
         template=template,

@@ -21,7 +21,7 @@ def test_a_cancelled_place_goes_to_the_first_who_waits(browser, cast, plan, stat
     assert "peruttiin" in page.text("#flash") or "annullerades" in page.text("#flash")
     assert states(event) == {cast["medlem"]: "cancelled", cast["member"]: "offered", cast["expert"]: "waiting"}
     assert [(n.user_id, n.kind) for n in rows(Notification)] == [(cast["member"], "events.offered")]
-    assert letters()[3:] == [("member", "offered")]
+    assert letters()[3:] == [("member", "offered"), ("medlem", "given_up")]
     assert [e.name for e in rows(AuditEvent)][-1] == "events.cancel"
 
 

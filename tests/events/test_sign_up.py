@@ -175,4 +175,4 @@ def test_a_letter_that_is_no_longer_true_is_not_written(browser, plan, letters):
     browser("member").post(f"/events/{event}/sign-up")
     browser("member").post(f"/events/{event}/cancel")
 
-    assert letters() == []
+    assert letters() == [("member", "given_up")]

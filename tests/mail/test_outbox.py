@@ -1,9 +1,12 @@
 """A letter is a row first, in the reader's language, and goes once."""
 
+from email.parser import BytesParser
+from email.policy import SMTP
+
 import pytest
 
 from extranet.core.db import db
-from extranet.mail.message import BadLetter, compose
+from extranet.mail.message import Attachment, BadLetter, compose
 from extranet.mail.models import Letter
 from extranet.mail.outbox import put_letter
 from tests.jobs.work import work_off
@@ -82,3 +85,17 @@ def test_every_letter_of_the_product_has_both_parts(app):
     texts = {name.removesuffix(".txt") for name in names if name.endswith(".txt")}
     pages = {name.removesuffix(".html") for name in names if name.endswith(".html")}
     assert texts == pages
+
+
+def test_a_file_goes_with_the_letter(rows, put, send_by, tmp_path, app):
+    send_by(f"file://{tmp_path}")
+    put(attachments=[Attachment("event.ics", "text/calendar", "BEGIN:VCALENDAR\r\nä".encode(), {"method": "REQUEST", "charset": "utf-8"})])
+    work_off(app)
+    (file,) = tmp_path.glob("*.eml")
+    message = BytesParser(policy=SMTP).parsebytes(file.read_bytes())
+    (part,) = message.iter_attachments()
+
+    assert [message.get_body(("html",)).get_content_type(), part.get_content_type()] == ["text/html", "text/calendar"]
+    assert part.get_filename() == "event.ics" and part["Content-Type"].params["method"] == "REQUEST"
+    assert part.get_payload(decode=True) == "BEGIN:VCALENDAR\r\nä".encode()
+    assert message.get_body(("plain",)).get_content().startswith("Hei")
