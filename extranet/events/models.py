@@ -196,6 +196,7 @@ class Signup(Model):
     promoted_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_charge_cents: Mapped[int] = mapped_column(default=0)
+    cancelled_late: Mapped[bool] = mapped_column(default=False)  # gave up a confirmed place when that was no longer free
     substitute_of_id: Mapped[int | None] = mapped_column(ForeignKey("signup.id"))
     note: Mapped[str] = mapped_column(String(1000), default="")
     terms_version: Mapped[int] = mapped_column(default=0)

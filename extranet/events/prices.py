@@ -17,10 +17,15 @@ def free_until(event: Event) -> datetime | None:
     return event.starts_at - FREE_DAYS
 
 
+def is_late(event: Event, signup: Signup) -> bool:
+    """Whether giving up this place now is no longer free, in free events too: the organisation then counts in a cost split."""
+    until = free_until(event)
+    return signup.state == SignupState.CONFIRMED and until is not None and clock.now() > until
+
+
 def cancel_charge(event: Event, signup: Signup) -> int:
     """What giving up this place costs now, in cents; only a confirmed place costs anything."""
-    until = free_until(event)
-    if not event.price_cents or signup.state != SignupState.CONFIRMED or until is None or clock.now() <= until:
+    if not event.price_cents or not is_late(event, signup):
         return 0
     assert event.starts_at is not None  # noqa: S101  whoever has a place has a date
     percent = 100 if clock.now() > event.starts_at - FULL_PRICE else event.late_cancel_percent
