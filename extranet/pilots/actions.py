@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from extranet.accounts.models import Side
 from extranet.audit.log import action
 from extranet.core import clock
 from extranet.core.db import db
@@ -19,7 +18,7 @@ from extranet.materials.models import Material, MaterialState
 from extranet.pilots import letters, policy, queries
 from extranet.pilots.forgetting import forget_links
 from extranet.pilots.models import Handling, Pilot, PilotComment, PilotReview, PilotState
-from extranet.pilots.people_queries import find_account, is_candidate
+from extranet.pilots.people_queries import find_fault, is_candidate
 
 FEWEST, MOST = 2, 5
 PILOTABLE = (MaterialState.DRAFT, MaterialState.REVISED)
@@ -108,7 +107,7 @@ def remind(viewer: Viewer, pilot: Pilot) -> Pilot:
         raise Refused(_("Everybody has answered. There is nobody to remind."))
     if not late:
         raise Refused(_("Everybody who has not answered was written to today. Remind them tomorrow at the earliest."))
-    remind_now(viewer, late, f"reminded:{clock.today()}")
+    letters.remind_again(viewer, late, f"reminded:{clock.today()}")
     return pilot
 
 
@@ -120,7 +119,7 @@ def extend(viewer: Viewer, pilot: Pilot, *, due: date) -> Pilot:
     if due <= pilot.due:
         raise Refused(_("Choose a day after the present deadline."))
     pilot.due = due
-    remind_now(viewer, pilot.missing, f"extended:{due}")
+    letters.remind_again(viewer, pilot.missing, f"extended:{due}")
     return pilot
 
 
@@ -177,25 +176,6 @@ def demand_draft(material: Material) -> None:
         raise Refused(_("Only a draft or a revised material can be piloted."))
 
 
-def remind_now(viewer: Viewer, reviews: Iterable[PilotReview], occasion: str) -> None:
-    """Remind these people and note it."""
-    for review in reviews:
-        letters.remind_again(viewer, [review], occasion)
-        review.reminded_at = clock.now()
-
-
-def find_fault(viewer: Viewer, material: Material, guest: Invited) -> str:
-    """The sentence that says why somebody cannot be asked by link, or nothing (I-05, S4-25; see policy)."""
-    account = find_account(guest.email)
-    if account is None:
-        return ""
-    if account.id in (viewer.user_id, material.owner_id):
-        return _("This is the address of whoever asks. Choose somebody else.")
-    if material.network.employer_only and account.side == Side.STAFF:
-        return _("The network is for employer representatives only. A staff representative cannot be invited.")
-    return ""
-
-
 def _add(viewer: Viewer, pilot: Pilot, people: People) -> list[PilotReview]:
     """The reviews of these people; somebody who was taken off before gets her row back."""
     material = pilot.material
@@ -206,7 +186,7 @@ def _add(viewer: Viewer, pilot: Pilot, people: People) -> list[PilotReview]:
             raise Refused(_("One of the people cannot be asked any more. Choose the reviewers again."))
         added.append(_revive(known.get(user_id)) or PilotReview(user_id=user_id))
     for guest in people.guests:
-        if fault := find_fault(viewer, material, guest):
+        if fault := find_fault(viewer, material, guest.email):
             raise Refused(fault)
         review = _revive(known.get(guest.email)) or PilotReview(email=guest.email)
         review.guest_name, review.language = guest.name, guest.language

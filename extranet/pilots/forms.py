@@ -27,9 +27,9 @@ from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import one_line
 from extranet.core.viewer import Viewer
 from extranet.materials.models import Material
-from extranet.pilots.actions import FEWEST, LONGEST, MOST, Invited, People, find_fault
+from extranet.pilots.actions import FEWEST, LONGEST, MOST, Invited, People
 from extranet.pilots.models import Handling, PilotComment
-from extranet.pilots.people_queries import Candidate, find_candidate, list_candidates
+from extranet.pilots.people_queries import Candidate, find_candidate, find_fault, list_candidates
 from extranet.pilots.words import HANDLINGS
 
 USUAL = timedelta(days=14)
@@ -147,7 +147,7 @@ class PeopleForm(FlaskForm):  # type: ignore[misc]
             return _("This address is on the list already.")
         if self.is_full:
             return self._count_words()
-        return find_fault(self.viewer, self.material, Invited(email, name, ""))
+        return find_fault(self.viewer, self.material, email)
 
 
 class StartForm(PeopleForm):

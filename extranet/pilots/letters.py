@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.tokens import hash_token, new_token
+from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.i18n import N_
 from extranet.core.text import LocalText
@@ -52,9 +53,10 @@ def ask(viewer: Viewer, reviews: Iterable[PilotReview]) -> None:
 
 
 def remind_again(viewer: Viewer, reviews: Iterable[PilotReview], occasion: str) -> None:
-    """Remind those who have not answered; `occasion` keeps them from hearing of the same one twice."""
+    """Remind those who have not answered, and note it; `occasion` keeps them from hearing of the same one twice."""
     for review in reviews:
         pilot = review.pilot
+        review.reminded_at = clock.now()
         key = f"pilot:{pilot.id}:{occasion}"
         if review.is_by_link:
             _write(review, "reminder", "pilots.asked", key=f"{key}:{review.id}", who=pilot.started_by.name)

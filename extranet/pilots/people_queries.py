@@ -8,6 +8,7 @@ from sqlalchemy import Select, select, union_all
 
 from extranet.accounts.models import Side, User, UserState
 from extranet.core.db import db
+from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.materials.models import Material
 from extranet.networks.member_queries import matching
@@ -42,9 +43,16 @@ def list_candidates(viewer: Viewer, material: Material, ids: Collection[int] = (
     return [Candidate(row.id, f"{row.first_name} {row.last_name}", row.email, row.job_title, row.organisation) for row in rows]
 
 
-def find_account(email: str) -> User | None:
-    """The account with that address, whatever its state."""
-    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+def find_fault(viewer: Viewer, material: Material, email: str) -> str:
+    """The sentence that says why somebody cannot be asked by link, or nothing (I-05, S4-25; see policy)."""
+    account = db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    if account is None:
+        return ""
+    if account.id in (viewer.user_id, material.owner_id):
+        return _("This is the address of whoever asks. Choose somebody else.")
+    if material.network.employer_only and account.side == Side.STAFF:
+        return _("The network is for employer representatives only. A staff representative cannot be invited.")
+    return ""
 
 
 def find_candidate(viewer: Viewer, material: Material, email: str) -> int | None:

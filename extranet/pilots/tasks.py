@@ -11,7 +11,6 @@ from extranet.core.viewer import SYSTEM, Viewer
 from extranet.jobs.queue import every, task
 from extranet.notifications.notify import subject
 from extranet.pilots import forgetting, letters, queries
-from extranet.pilots.actions import remind_now
 from extranet.pilots.models import Pilot
 
 SOON = timedelta(days=3)
@@ -58,7 +57,7 @@ def _remind(pilot: Pilot) -> None:
     is_last = clock.today() == pilot.due
     since = pilot.due if is_last else pilot.due - SOON
     late = [r for r in pilot.missing if clock.local(r.reminded_at or r.invited_at).date() < since]
-    remind_now(SYSTEM, late, f"{'last' if is_last else 'soon'}:{pilot.due}")
+    letters.remind_again(SYSTEM, late, f"{'last' if is_last else 'soon'}:{pilot.due}")
 
 
 def _tell_of_deadline(pilot: Pilot) -> None:
