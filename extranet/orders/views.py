@@ -1,6 +1,7 @@
 """At which address. Parse, call, answer."""
 
 from contextlib import suppress
+from functools import partial
 
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.i18n import ngettext
 from extranet.core.web import back, page
 from extranet.materials.models import Material
+from extranet.materials.policy import can_see
 from extranet.materials.queries import get_material
 from extranet.orders import actions, policy, queries, words
 from extranet.orders.forms import CancelForm, OrderForm, StockForm
@@ -25,7 +27,8 @@ AT_ONCE = 100
 @bp.get("/orders/")
 def index() -> ResponseReturnValue:
     listing = queries.list_own(g.viewer, request.args.get("page", 1, type=int))
-    return page("orders/index.html", listing=listing, words=words, has_desk=policy.has_desk(g.viewer), section="materials")
+    sees = partial(can_see, g.viewer)  # what was ordered may have been closed to whoever ordered (I-29)
+    return page("orders/index.html", listing=listing, words=words, has_desk=policy.has_desk(g.viewer), sees=sees, section="materials")
 
 
 @bp.get("/orders/new")
@@ -52,7 +55,9 @@ def cancel(order_id: int) -> ResponseReturnValue:
     form = CancelForm(needs_reason=not is_own)
     if request.method == "GET" or not form.validate():
         status = 200 if request.method == "GET" else 422
-        return page("orders/cancel.html", form=form, order=found, is_own=is_own, section="materials"), status
+        return page(
+            "orders/cancel.html", form=form, order=found, is_own=is_own, sees=can_see(g.viewer, found.material), section="materials"
+        ), status
     actions.cancel(g.viewer, found, reason=form.reason.data)
     flash(_("The order was cancelled, and the copies are in stock again."))
     return redirect(url_for(".index" if is_own else ".desk"), 303)

@@ -1,5 +1,8 @@
 """At which address. Parse, call, answer."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +11,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.web import back, page
 from extranet.materials import words
 from extranet.materials.models import Material
+from extranet.materials.policy import can_see
 from extranet.materials.queries import get_material
 from extranet.sharing import actions, policy, queries
 from extranet.sharing.blueprint import bp
@@ -67,7 +71,8 @@ def share(share_id: int) -> ResponseReturnValue:
     found = queries.get_share(g.viewer, share_id)
     opened = queries.still_open(found, g.viewer)
     url = None if found.is_outside or not opened else address_of(found)
-    return page("sharing/share.html", share=found, opened={material.id for material in opened}, url=url, words=words, section="materials")
+    opened_ids = {material.id for material in opened}
+    return page("sharing/share.html", share=found, opened=opened_ids, url=url, words=words, sees=_sees(), section="materials")
 
 
 @bp.get("/sharing/outside")
@@ -118,7 +123,12 @@ def _list_page(listing: queries.Listing, material: Material | None) -> str:
     open_ids = {row.id for row in listing.rows if row.is_running} if material else {
         row.id for row in listing.rows if queries.still_open(row, g.viewer)
     }  # fmt: skip
-    return page("sharing/index.html", listing=listing, material=material, open_ids=open_ids, section="materials")
+    return page("sharing/index.html", listing=listing, material=material, open_ids=open_ids, sees=_sees(), section="materials")
+
+
+def _sees() -> Callable[[Material], bool]:
+    """Whether a title may be shown: what one passed on may have been closed to oneself since (I-29)."""
+    return partial(can_see, g.viewer)
 
 
 def _demand(may: bool, verb: str) -> None:

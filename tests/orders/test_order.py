@@ -6,7 +6,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from werkzeug.serving import make_server
 
 from extranet.audit.models import AuditEvent
@@ -14,6 +14,7 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.mail.models import Letter
 from extranet.materials.models import Material
+from extranet.networks.models import Membership
 from extranet.notifications.models import Notification
 from extranet.orders.models import PublicationOrder
 from extranet.orders.tasks import wipe
@@ -139,3 +140,16 @@ def test_a_year_later_the_address_is_gone(app, browser, cast, order, rows):
     assert (first.receiver, first.street, first.contact_name, first.quantity) == ("", "", "", 2) and first.wiped_at
     assert second.street == "Uusi tie 1" and second.wiped_at is None
     assert "Raatihuoneenkatu" not in browser("moderator").get("/orders/desk?state=all").html
+
+
+def test_whoever_sees_a_material_no_more_does_not_read_its_title_from_her_orders(browser, app, cast, order):
+    """T17, I-29; the order itself stays, and can be called off."""
+    number = order("member")
+    with app.app_context():
+        db.session.execute(delete(Membership).where(Membership.user_id == cast["member"]))
+        db.session.execute(update(Material).where(Material.id == cast["hr_material"]).values(title={"fi": "Salattu uusi nimi"}))
+        db.session.commit()
+    for address in ("/orders/", f"/orders/{number}/cancel"):
+        page = browser("member").get(address)
+        assert (page.status, "Salattu" in page.html) == (200, False)
+        assert "jota et enää näe" in page.text()

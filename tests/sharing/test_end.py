@@ -166,3 +166,14 @@ def test_a_year_later_nothing_is_left(app, forward, send_outside, change, rows):
         db.session.commit()
     assert [share.kind for share in rows(Share)] == ["forward"]
     assert len(rows(ShareItem)) == 1
+
+
+def test_whoever_sees_a_material_no_more_does_not_read_its_title_from_her_own_links(browser, cast, forward, change):
+    """T17, I-29: the list of one's own links is no window into a network that one has left."""
+    forward("member")
+    change(delete(Membership).where(Membership.user_id == cast["member"]))
+    change(update(Material).where(Material.id == cast["hr_material"]).values(title={"fi": "Salattu uusi nimi"}))
+    for address in ("/sharing/", "/sharing/1/"):
+        page = browser("member").get(address)
+        assert (page.status, "Salattu" in page.html) == (200, False)
+        assert "jota et enää näe" in page.text()
