@@ -17,6 +17,7 @@ from extranet.core.viewer import Viewer
 from extranet.materials.care_policy import can_look_after
 from extranet.materials.models import Download, Material, MaterialVersion
 from extranet.networks.models import Membership, MembershipState, OrganisationParticipation
+from extranet.networks.policy import can_list_members
 from extranet.organisations.models import Organisation
 
 PER_PAGE = 50
@@ -52,7 +53,10 @@ class MonthUse:
 
 @dataclass(frozen=True)
 class Usage:
-    """All that its keepers may know. `nameless`: through public pages and links, by people without an account."""
+    """All that its keepers may know. `nameless`: through public pages and links, by people without an account.
+
+    `lacking`: organisations of the network that have not got it; None for an owner who may not know who is in the network (I-09).
+    """
 
     organisations: Sequence[OrganisationUse]
     page: int
@@ -62,7 +66,7 @@ class Usage:
     nameless: int
     months: Sequence[MonthUse]
     versions: Sequence[tuple[int, int]]
-    lacking: Sequence[OrganisationName]
+    lacking: Sequence[OrganisationName] | None
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def get_usage(viewer: Viewer, material: Material, page: int = 1) -> Usage:
         nameless=sum(use.downloads for use in found if not use.code),
         months=_by_month(material),
         versions=versions,
-        lacking=_lacking(material, {use.code for use in named}),
+        lacking=_lacking(material, {use.code for use in named}) if can_list_members(viewer, material.network) else None,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from extranet.audit.models import AuditEvent
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.materials.models import Download, MaterialVersion
+from extranet.materials.models import Download, Material, MaterialVersion
 from extranet.materials.usage_tasks import forget_downloads
 
 
@@ -38,6 +38,16 @@ def test_numbers_per_organisation_version_and_month(browser, address, downloads)
     assert "Raasepori" in page.text("[aria-labelledby=lacking]") and "Porvoo" not in page.text("[aria-labelledby=lacking]")
     for name in ("Kaisa", "Virtasalo", "Milla"):
         assert name not in page.text("main"), "no person"
+
+
+def test_a_contact_person_who_owns_one_does_not_learn_who_is_in_the_network(browser, app, cast, address, downloads):
+    """I-09: she reaches the material, not the list of members, nor the organisations that they come from."""
+    with app.app_context():
+        db.session.execute(update(Material).where(Material.id == cast["hr_material"]).values(owner_id=cast["contact"]))
+        db.session.commit()
+    page = browser("contact").get(f"{address}usage")
+    assert page.status == 200 and "Koski Tl" in page.text("tbody")
+    assert not page.has("#lacking") and "Raasepori" not in page.text()
 
 
 def test_names_only_for_a_reason_that_is_logged(browser, cast, address, downloads, rows):
