@@ -125,6 +125,11 @@ class Batch:
             entry.form.upload.data = file.id
 
     @property
+    def is_many(self) -> bool:
+        """Whether there are several; one alone is published on a page that shows who will see it."""
+        return len(self.entries) > 1
+
+    @property
     def errors(self) -> list[tuple[str, str]]:
         """What to correct, with the id of the field, in the order of the page."""
         found = [("file", sentence) for sentence in self.faults]

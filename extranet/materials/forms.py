@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -126,10 +126,6 @@ def described(own: OwnWords, shared: SharedWords) -> Description:
         valid_from=shared.valid_from.data,
         review_due=shared.review_due.data,
     )
-
-
-class LinkForm(DescriptionForm):
-    publish = BooleanField(_l("Publish at once: the members of the network are told"), default=True)
 
 
 class EditForm(DescriptionForm):

@@ -84,14 +84,18 @@ class Crowd(NamedTuple):
 
 def shape_of(material: Material, as_published: bool = False) -> Shape:
     """The audience that a material has, or would have once published: `policy.can_see`, turned round."""
-    network, is_open = material.network, _is_open(material.network)
-    has_contacts = network.kind == NetworkKind.CONTACT_PERSONS
-    reaches_contacts = is_open and network.kind != NetworkKind.ADVISORY
+    published = shape_published(material.network)
     if material.is_published or as_published:
-        return Shape(members=True, contacts=reaches_contacts, experts=is_open, admins=True, has_contacts=has_contacts)
-    return Shape(
-        leaders=True, experts=is_open, insiders=not is_open, admins=True, owner=True, contacts=reaches_contacts, has_contacts=has_contacts
-    )
+        return published
+    return published._replace(members=False, leaders=True, insiders=not published.experts, owner=True)
+
+
+def shape_published(network: Network) -> Shape:
+    """The audience of whatever is in force in a network."""
+    is_open = _is_open(network)
+    reaches_contacts = is_open and network.kind != NetworkKind.ADVISORY
+    has_contacts = network.kind == NetworkKind.CONTACT_PERSONS
+    return Shape(members=True, contacts=reaches_contacts, experts=is_open, admins=True, has_contacts=has_contacts)
 
 
 def shape_inside(network: Network, talks: bool = False) -> Shape:

@@ -69,7 +69,7 @@ class EntryForm(OwnWords):
 class SharedForm(SharedWords):
     """What is said once of all of them."""
 
-    publish = BooleanField(_l("Publish at once: the members of the network are told"), default=True)
+    publish = BooleanField(_l("Publish all at once: the members of the network are told"))
 
     def __init__(self, network: Network, topics: list[Topic], formdata: MultiDict[str, str] | None) -> None:
         super().__init__(formdata, meta={"csrf": False})

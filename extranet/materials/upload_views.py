@@ -10,11 +10,11 @@ from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.i18n import ngettext
 from extranet.core.web import page
-from extranet.materials import actions, policy, queries, words
+from extranet.materials import actions, policy, queries, reader_queries, words
 from extranet.materials.batch_forms import Batch, Entry, has_words, suggest
 from extranet.materials.blueprint import bp
 from extranet.materials.files import ACCEPT, MOST_FILES, hold, most_megabytes
-from extranet.materials.forms import LinkForm, described
+from extranet.materials.forms import DescriptionForm, described
 from extranet.materials.models import Material
 from extranet.materials.upload_forms import Clash, ReplaceForm
 from extranet.networks import policy as network_policy
@@ -26,7 +26,7 @@ from extranet.storage import actions as storage_actions
 
 ONE_SAVED = {
     "published": _l("The material was published. The members of the network will hear of it."),
-    "draft": _l("The material was saved as a draft. Publish it when it is ready."),
+    "draft": _l("The material was saved as a draft. See who will read it, then publish."),
     "suggested": _l("Thank you. Your suggestion was saved as a draft, and the network's editors were told of it."),
 }
 
@@ -68,19 +68,19 @@ def upload(slug: str) -> ResponseReturnValue:
 def new_link(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
     _demand(policy.can_upload(g.viewer, network), "add_link")
-    return _link_page(network, LinkForm(network, list_topics(), is_link=True))
+    return _link_page(network, DescriptionForm(network, list_topics(), is_link=True))
 
 
 @bp.post("/networks/<slug>/materials/link")
 def add_link(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
     _demand(policy.can_upload(g.viewer, network), "add_link")
-    form = LinkForm(network, list_topics(), is_link=True)
+    form = DescriptionForm(network, list_topics(), is_link=True)
     if not form.validate():
         return _link_page(network, form), 422
     material = actions.add_link(g.viewer, network, description=form.description())
-    _finish([material], publishes=form.publish.data)
-    return redirect(url_for(".material", material_id=material.id), 303)
+    _finish([material])
+    return _lead_on(material)
 
 
 @bp.get("/materials/<int:material_id>/replace")
@@ -124,11 +124,17 @@ def _save(batch: Batch) -> ResponseReturnValue:
         flash(_("Nothing was saved: every file was left out."), "info")
         return redirect(url_for(".network_index", slug=batch.network.slug), 303)
     if added:
-        _finish(added, publishes=batch.shared.publish.data)
+        _finish(added, publishes=batch.is_many and batch.shared.publish.data)
     if len(added) + len(replaced) == 1:
-        return redirect(url_for(".material", material_id=(added + replaced)[0].id), 303)
+        return _lead_on((added + replaced)[0])
     shelf = "drafts" if any(not material.is_published for material in added) else None
     return redirect(url_for(".network_index", slug=batch.network.slug, shelf=shelf), 303)
+
+
+def _lead_on(material: Material) -> ResponseReturnValue:
+    """To the one that was saved. Whoever may publish it is shown first who will see it (D10)."""
+    waits = material.version == 1 and not material.is_published and policy.can_publish(g.viewer, material)
+    return redirect(url_for(".publication" if waits else ".material", material_id=material.id), 303)
 
 
 def _let_go(entry: Entry) -> None:
@@ -142,12 +148,15 @@ def _demand(may: bool, verb: str) -> None:
 
 
 def _upload_page(batch: Batch) -> str:
+    can_publish = network_policy.can_edit_content(g.viewer, batch.network)
     return network_page(
         "materials/upload.html",
         batch.network,
         "materials",
         batch=batch,
-        can_publish=network_policy.can_edit_content(g.viewer, batch.network),
+        can_publish=can_publish,
+        reaches_contacts=reader_queries.shape_published(batch.network).contacts,
+        section="materials",
         has_errors=bool(batch.errors),
         accept=ACCEPT,
         most=most_megabytes(),
@@ -156,12 +165,14 @@ def _upload_page(batch: Batch) -> str:
     )
 
 
-def _link_page(network: Network, form: LinkForm) -> str:
+def _link_page(network: Network, form: DescriptionForm) -> str:
     can_publish = network_policy.can_edit_content(g.viewer, network)
-    return network_page("materials/link.html", network, "materials", form=form, can_publish=can_publish, sharings=words.SHARINGS)
+    return network_page(
+        "materials/link.html", network, "materials", form=form, can_publish=can_publish, sharings=words.SHARINGS, section="materials"
+    )
 
 
-def _finish(materials: list[Material], publishes: bool) -> None:
+def _finish(materials: list[Material], publishes: bool = False) -> None:
     """Publish what was asked to be, and say what has become of it."""
     may = all(policy.can_publish(g.viewer, material) for material in materials)
     if publishes and may:

@@ -348,7 +348,10 @@
     /** Something is different: see to what depends on all rows. */
     changed() {
       const rest = this.element.querySelector("[data-rest]");
-      if (rest) rest.hidden = !this.arrivals.length;
+      const good = this.arrivals.filter((one) => one.state !== "refused").length;
+      if (rest) rest.hidden = !good;
+      const several = this.element.querySelector("[data-several]");
+      if (several) several.hidden = good < 2;
       const names = this.arrivals.map((one) => one.name);
       for (const one of this.arrivals) one.find("[data-doubled]").hidden = names.filter((name) => name === one.name).length < 2;
       this.remember();

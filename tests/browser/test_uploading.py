@@ -67,7 +67,7 @@ def test_dropped_files_with_a_clash_and_a_fault_are_saved_together(open_as, site
     expect(row(page, "uusi_opas.pdf").get_by_label("Suomeksi").first).to_have_value("Uusi opas")
     assert not faults(page)
     page.get_by_role("button", name="Tallenna").click()
-    expect(page).to_have_url(re.compile("/networks/hr/materials/$"))
+    expect(page).to_have_url(re.compile("/networks/hr/materials/\\?shelf=drafts$"))
     expect(page.locator("#flash")).to_contain_text("versio 3")
     expect(page.locator("#results")).to_contain_text("Uusi opas")
 
@@ -105,7 +105,8 @@ def test_after_a_reload_the_same_file_goes_on(open_as, large, watch):
     expect_ready(page, large.name)
     expect(page.locator("[data-entry]")).to_have_count(1)
     page.get_by_role("button", name="Tallenna").click()
-    expect(page.locator("h1")).to_have_text("Pitkä")
+    expect(page).to_have_url(re.compile("/materials/[0-9]+/publish$"))
+    expect(page.get_by_role("navigation", name="Murupolku")).to_contain_text("Pitkä")
     page.goto(NEW)
     expect(page.locator("[data-entry]")).to_have_count(0)
 
@@ -127,7 +128,8 @@ def test_saving_waits_and_removing_cancels_one(open_as, large):
         if "8000000" in (route.request.headers.get("content-length") or ""):
             continue
         route.continue_()
-    expect(page.locator("h1")).to_have_text("Toinen")
+    expect(page).to_have_url(re.compile("/materials/[0-9]+/publish$"))
+    expect(page.get_by_role("navigation", name="Murupolku")).to_contain_text("Toinen")
 
 
 def test_signed_out_meanwhile_is_said_in_the_row(open_as):

@@ -19,9 +19,11 @@ def add_recording(browser: Browser, **words: Any) -> int:
 def add_material(browser: Browser, content: bytes, name: str, **words: Any) -> int:
     """The id of a new material, published."""
     file = (io.BytesIO(content), name)
-    page = browser.post("/networks/hr/materials/new", **(DESCRIBED | {"publish": "y"} | words), file=file)
+    page = browser.post("/networks/hr/materials/new", **(DESCRIBED | words), file=file)
     assert page.status == 303, page.text()
-    return int(page.location.rstrip("/").rpartition("/")[2])
+    if page.location.endswith("publish"):
+        browser.post(page.location)
+    return int(page.location.split("/")[2])
 
 
 def add_captions(

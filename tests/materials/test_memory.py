@@ -141,7 +141,7 @@ def publish(server: Server, token: str, size: int = 0, upload_id: str = "") -> s
     answer = server.ask("POST", NEW, body(), Content_Type="multipart/form-data; boundary=raja", Content_Length=length)
     assert answer.status == 303, re.sub(r"<[^>]+>|\s+", " ", answer.read().decode().partition("<main")[2])[:3000]
     answer.read()
-    return str(answer.getheader("Location"))
+    return str(answer.getheader("Location")).removesuffix("publish")
 
 
 def send_in_pieces(server: Server, token: str, size: int) -> str:

@@ -29,10 +29,14 @@ def latest(rows):
     return rows(Material)[-1]
 
 
-def test_an_editor_publishes_at_once(browser, rows, cast, app):
-    page = browser("moderator").post(
-        NEW, follow=True, **DESCRIBED, file=pdf(), publish="y", topics=[str(rows(Topic)[0].id)], title_sv="Mall"
-    )
+def test_an_editor_sees_who_will_read_it_and_publishes(browser, rows, cast, app):
+    """D10: one file is never published unseen, whatever the form says."""
+    moderator = browser("moderator")
+    page = moderator.post(NEW, follow=True, **DESCRIBED, file=pdf(), publish="y", topics=[str(rows(Topic)[0].id)], title_sv="Mall")
+    address = f"/materials/{latest(rows).id}/"
+    assert (page.response.request.path, latest(rows).state) == (f"{address}publish", MaterialState.DRAFT)
+    assert "luonnoksena" in page.text("#flash") and page.has("#who") and address in page.links()
+    page = moderator.submit(page, f"form[action='{address}publish']")
     assert "Lähtöhaastattelun runko" in page.text("h1")
     material = latest(rows)
     assert (material.state, material.sharing, material.owner_id) == (MaterialState.PUBLISHED, Sharing.MAY_FORWARD, cast["moderator"])
@@ -55,9 +59,14 @@ def test_others_suggest_and_the_editors_hear_of_it(browser, rows, cast, name):
     assert browser("medlem").get(f"/materials/{material.id}/").status == 404
 
 
-def test_the_form_of_a_member_has_no_publishing(browser):
-    assert not browser("member").get(NEW).has("[name=publish]")
-    assert browser("moderator").get(NEW).has("[name=publish]")
+def test_several_files_may_be_published_at_once_by_editors(browser, rows):
+    """Off until it is chosen, and with the words for who will see them; one file has no such box, and members have none."""
+    for name, files, is_offered in (("member", 2, False), ("moderator", 1, False), ("moderator", 2, True)):
+        page = browser(name).post(NEW, follow=True, file=[pdf(f"{n}.pdf") for n in range(files)])
+        assert page.has("[data-several]:not([hidden]) [name=publish]:not([checked])") == is_offered, (name, files)
+    assert "kaikille yhteyshenkilöille" in page.text("[data-several]")
+    assert "/networks/hr/materials/" in browser("moderator").submit(page, "main form", publish="y").response.request.path
+    assert [m.state for m in rows(Material)[-2:]] == [MaterialState.PUBLISHED] * 2
 
 
 BAD = {
@@ -81,8 +90,8 @@ def test_a_bad_file_gets_a_sentence_and_the_words_stay(browser, rows, case):
     assert page.soup.select_one("[name=f1-title_fi]")["value"] == "Lähtöhaastattelun runko"
     assert page.soup.select_one("[name=f1-kind] [selected]")["value"] == "form"
     assert len(rows(Material)) == before
-    page = browser("moderator").submit(page, "main form", file=pdf("kelpo.pdf"), publish="y")
-    assert page.text("h1") == "Lähtöhaastattelun runko"
+    page = browser("moderator").submit(page, "main form", file=pdf("kelpo.pdf"))
+    assert page.status == 200 and len(rows(Material)) == before + 1
 
 
 def test_too_large_a_file(browser, monkeypatch):
@@ -109,7 +118,7 @@ def test_a_good_file_is_kept_while_the_words_are_corrected(browser, rows):
     assert not page.has("#file-error")
     assert "Lähtöhaastattelu.pdf" in page.text("[data-entry]")
     page = moderator.submit(page, "main form", **{"f1-title_fi": "Runko"})
-    assert page.text("h1") == "Runko"
+    assert latest(rows).title == {"fi": "Runko"}
     assert rows(MaterialVersion)[-1].file_name == "Lähtöhaastattelu.pdf"
     assert rows(Upload) == []
 
