@@ -17,7 +17,7 @@ from extranet.core.db import Base, db
 from extranet.core.viewer import NOBODY, Viewer
 from extranet.demo.build import build_cast
 from extranet.jobs import health
-from extranet.materials import tally
+from extranet.materials import page_queries, tally
 from extranet.networks.access import viewer_for
 from tests.databases import KINDS
 from tests.optional import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401  hooks of pytest
@@ -62,6 +62,7 @@ class Stage:
     def reset(self) -> None:
         settings.forget_cached()
         tally.forget()
+        page_queries.forget_readers()
         # The suite takes longer than a worker may be silent; a test meets a server that has just started.
         health.started_at = clock.now()
         health._known = (health.started_at, False)

@@ -1,14 +1,16 @@
 """All that the page of a material shows beside the material and its versions, in one row: one query.
 
-Whoever needs something more there adds a column to `_standing`, not a query to the page.
+Whoever needs something more there adds a column to `_standing`, not a query to the page. How many see it is kept in memory for
+a minute: the counting grows with the people, and all that is published in a network has the same readers.
 """
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Integer, Select, bindparam, exists, select, true
+from sqlalchemy import Integer, Select, bindparam, exists, literal, select, true
 
 from extranet.accounts.models import User
 from extranet.core.db import db
@@ -18,10 +20,12 @@ from extranet.materials.caption_models import Caption
 from extranet.materials.favourite_models import Favourite
 from extranet.materials.models import Download, Material, MaterialState, MaterialVersion, Sharing
 from extranet.materials.policy import can_see, visible_to
-from extranet.materials.reader_queries import Readers, Shape, as_readers, counted, parameters, shape_of
+from extranet.materials.reader_queries import Readers, Shape, as_readers, counted, is_for_everybody, parameters, shape_of
 from extranet.networks.models import Network
 from extranet.organisations.models import Organisation
 
+_FRESH_SECONDS, _MOST_KEPT = 60.0, 1000
+_kept: dict[tuple[Shape, int, int], tuple[float, Readers]] = {}
 _MATERIAL, _USER, _REPLACES = (bindparam(name, type_=Integer()) for name in ("material_id", "user_id", "replaces_id"))
 
 
@@ -68,9 +72,11 @@ class Standing:
 def get_standing(viewer: Viewer, material: Material) -> Standing:
     """Who sees it, what the viewer has got of it, what took its place and what it took the place of."""
     given = {"material_id": material.id, "user_id": viewer.user_id, "replaces_id": material.replaces_id}
-    row = db.session.execute(_standing(shape_of(material)), parameters(material) | given).one()
+    shape = shape_of(material)
+    readers = _recall(material, shape)
+    row = db.session.execute(_standing(None if readers else shape), parameters(material) | given).one()
     return Standing(
-        readers=as_readers(material, row),
+        readers=readers or _keep(material, shape, as_readers(material, row)),
         owner_organisation=LocalText(row.organisation or {}),
         copy=Copy(row.copy_number, row.copy_at) if row.copy_number else None,
         newer=_neighbour(viewer, material, row, "newer"),
@@ -78,6 +84,30 @@ def get_standing(viewer: Viewer, material: Material) -> Standing:
         has_captions=row.has_captions,
         is_favourite=row.is_favourite,
     )
+
+
+def forget_readers() -> None:
+    """Count anew who sees what at the next question."""
+    _kept.clear()
+
+
+def _recall(material: Material, shape: Shape) -> Readers | None:
+    counted_at, readers = _kept.get(_key(material, shape), (0.0, None))
+    if readers is None or time.monotonic() - counted_at > _FRESH_SECONDS:
+        return None
+    return replace(readers, everybody=is_for_everybody(material), is_published=material.is_published)
+
+
+def _keep(material: Material, shape: Shape, readers: Readers) -> Readers:
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept[_key(material, shape)] = (time.monotonic(), readers)
+    return readers
+
+
+def _key(material: Material, shape: Shape) -> tuple[Shape, int, int]:
+    """What the set depends on: the owner counts only where she is one of the groups."""
+    return shape, material.network_id, material.owner_id if shape.owner else 0
 
 
 def find_newer_id(viewer: Viewer, material_id: int) -> int | None:
@@ -100,8 +130,9 @@ def _named(name: str) -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _standing(shape: Shape) -> Select[*tuple[Any, ...]]:
-    readers = counted(shape).subquery()
+def _standing(shape: Shape | None) -> Select[*tuple[Any, ...]]:
+    """With the readers' numbers for a shape, without them for none."""
+    readers = counted(shape).subquery() if shape else select(literal(None).label("total")).subquery()
     copy = (
         select(MaterialVersion.number.label("copy_number"), Download.at.label("copy_at"))
         .join(Download, Download.material_version_id == MaterialVersion.id)

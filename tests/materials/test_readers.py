@@ -3,17 +3,18 @@
 import itertools
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User, UserState
 from extranet.core.db import db
 from extranet.core.viewer import NOBODY
+from extranet.materials import page_queries
 from extranet.materials import reader_queries as readers
 from extranet.materials.models import Material, MaterialState, Sharing
 from extranet.materials.policy import can_see
 from extranet.networks.access import viewers_for
-from extranet.networks.models import Network, NetworkState, Visibility
+from extranet.networks.models import Membership, Network, NetworkState, Visibility
 
 
 def add_everywhere(cast, state):
@@ -76,3 +77,20 @@ def test_the_set_is_what_trying_gives(app, cast, state, kind):
             if not readers.is_for_everybody(material, as_published=True):
                 assert sorted(readers.list_reader_ids(material, as_published=True)) == after, where
         db.session.rollback()
+
+
+def test_the_page_counts_once_a_minute_for_a_network(browser, cast, app, monkeypatch):
+    """The counting grows with the people; the page that decides on publishing counts anew each time."""
+
+    def told(address):
+        return browser("moderator").get(address).text("[aria-labelledby=who]")
+
+    page, publishing = f"/materials/{cast['hr_material']}/", f"/materials/{cast['hr_draft_material']}/publish"
+    before = told(page), told(publishing)
+    with app.app_context():
+        db.session.execute(delete(Membership).where(Membership.user_id == cast["medlem"]))
+        db.session.commit()
+    assert told(page) == before[0] and told(publishing) != before[1]
+    assert "henkilöä" in told(f"/materials/{cast['hr_draft_material']}/")  # another audience, counted by itself
+    monkeypatch.setattr(page_queries, "_FRESH_SECONDS", -1.0)
+    assert told(page) != before[0]
