@@ -11,7 +11,11 @@ from extranet.materials.models import Material, MaterialVersion
 from extranet.previews.queries import request
 
 # Of these an earlier version is compared with the current one.
-COMPARED = ("application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+COMPARED = (
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+)
 
 
 def fill(cast: Cast, rng: random.Random, size: Profile) -> None:

@@ -10,7 +10,7 @@ from extranet.core import clock
 from extranet.core.i18n import current_language, format_day
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
-from extranet.materials import policy
+from extranet.materials import life_queries, policy
 from extranet.materials.blueprint import bp
 from extranet.materials.filters import SHELVES, SORTS, Filters
 from extranet.materials.finding import find, find_ids
@@ -24,7 +24,7 @@ from extranet.networks.queries import get_network
 @bp.get("/materials/")
 @public
 def index() -> ResponseReturnValue:
-    return page("materials/index.html", **_results(url_for(".index")))
+    return page("materials/index.html", **_results(url_for(".index")), looks_after=life_queries.looks_after(g.viewer))
 
 
 @bp.get("/networks/<slug>/materials/")

@@ -63,6 +63,14 @@ class WaitingPage:
         return max(1, -(-self.total // PAGE))
 
 
+def looks_after(viewer: Viewer) -> bool:
+    """Whether the list of what waits for a review concerns the viewer: editors anywhere, and owners; at most one query."""
+    if viewer.is_admin or viewer.is_expert or viewer.moderated_ids:
+        return True
+    own = select(Material.id).where(Material.owner_id == viewer.user_id, Material.state == MaterialState.PUBLISHED)
+    return viewer.is_signed_in and bool(db.session.scalar(select(own.exists())))
+
+
 def list_waiting(viewer: Viewer, whose: Whose = Whose.ALL, page: int = 1) -> WaitingPage:
     """What is in force and overdue or due within a month, of those that the viewer may renew, the longest overdue first; one query."""
     until = clock.today() + life.AHEAD

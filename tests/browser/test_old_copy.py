@@ -29,7 +29,7 @@ def replaced(site):
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_from_the_notice_to_the_new_file(open_as, site, javascript):
     page = open_as("member", "/notifications/", javascript=javascript)
-    page.get_by_role("main").get_by_text("Sinulla on vanha versio").first.click()
+    page.get_by_role("main").get_by_text("Ladattu kopio on vanha").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mikä muuttui")
     expect(page.locator(".difference ins").filter(has_text="lounas")).to_have_count(1)
     expect(page.locator(".difference del").filter(has_text="ensimmäisen viikon ohjelma")).to_have_count(1)
@@ -42,4 +42,4 @@ def test_from_the_notice_to_the_new_file(open_as, site, javascript):
         page.locator("a.button[download]").click()
     assert download.value.suggested_filename == "muistilista 3.pdf"
     page.goto(site.path(MATERIAL))
-    expect(page.get_by_text("Sinulla on vanha versio")).to_have_count(0)
+    expect(page.get_by_text("Ladattu kopio on vanha")).to_have_count(0)

@@ -188,6 +188,9 @@ def test_the_list_of_what_waits_is_each_one_s_own(browser, address, change, cast
     assert public in mine.links() and address not in mine.links()
     assert mine.has(f"form[action='{public}renew']") and not mine.has(f"form[action='{public}archive']")
     assert browser("newcomer").get("/materials/overdue").has(".empty")
+    places = {"moderator": ("/materials/", "/networks/hr/materials/"), "expert": ("/materials/",), "member": ("/materials/",)}
+    assert all("/materials/overdue" in browser(name).get(place).links() for name, there in places.items() for place in there)
+    assert "/materials/overdue" not in browser("contact").get("/materials/").links()
     assert f"/materials/{cast['advisory_material']}/" in browser("admin").get("/materials/overdue").links()
     assert browser("member").post(f"{public}renew", review_due=day(-1).isoformat()).status == 422
     assert browser("member").post(f"{public}renew", review_due="").has("#review_due-error")
