@@ -148,11 +148,6 @@ def list_open() -> list[Pilot]:
     return list(db.session.scalars(wanted.options(selectinload(Pilot.reviews).joinedload(PilotReview.user)).order_by(Pilot.id)))
 
 
-def find_pilot(pilot_id: int) -> Pilot | None:
-    """A pilot for the worker."""
-    return db.session.scalar(_whole().where(Pilot.id == pilot_id).options(selectinload(Pilot.reviews).joinedload(PilotReview.user)))
-
-
 def find_review(review_id: int) -> PilotReview | None:
     """A review for the worker."""
     return db.session.scalar(_reviews().where(PilotReview.id == review_id))
