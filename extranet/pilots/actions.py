@@ -23,6 +23,7 @@ from extranet.pilots.people_queries import find_fault, is_candidate
 FEWEST, MOST = 2, 5
 PILOTABLE = (MaterialState.DRAFT, MaterialState.REVISED)
 MOST_EVER = 15  # a pilot is no way of writing to many
+GUESTS_A_DAY = 20  # nor are many pilots: any member may suggest a draft
 LONGEST = timedelta(days=120)
 PAUSE = timedelta(minutes=30)
 
@@ -179,6 +180,8 @@ def demand_draft(material: Material) -> None:
 def _add(viewer: Viewer, pilot: Pilot, people: People) -> list[PilotReview]:
     """The reviews of these people; somebody who was taken off before gets her row back."""
     material = pilot.material
+    if people.guests and queries.count_guests_today(viewer) + len(people.guests) > GUESTS_A_DAY:
+        raise Refused(_("You have asked many people from outside today already. Ask the others tomorrow."))
     known = {review.user_id or review.email: review for review in pilot.reviews}
     added: list[PilotReview] = []
     for user_id in people.members:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from markupsafe import Markup
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extranet.accounts.models import Side, User
@@ -151,6 +151,13 @@ def list_open() -> list[Pilot]:
 def find_review(review_id: int) -> PilotReview | None:
     """A review for the worker."""
     return db.session.scalar(_reviews().where(PilotReview.id == review_id))
+
+
+def count_guests_today(viewer: Viewer) -> int:
+    """How many people from outside were written to in a day in the pilots that the viewer began."""
+    began = select(Pilot.id).where(Pilot.started_by_id == viewer.user_id)
+    asked = (PilotReview.email.is_not(None), PilotReview.invited_at > clock.days_ago(1), PilotReview.pilot_id.in_(began))
+    return db.session.scalar(select(func.count()).select_from(PilotReview).where(*asked)) or 0
 
 
 def find_pilots(viewer: Viewer, ids: Collection[int]) -> Select[int]:

@@ -145,3 +145,16 @@ def test_two_at_once_start_one_pilot(browser, draft, cast, rows):
     assert start(one, first).status == 303
     assert start(other, second).status == 422
     assert len(rows(Pilot, Pilot.material_id == draft)) == 1
+
+
+def test_nobody_writes_to_many_through_pilots(browser, draft, cast, letters, monkeypatch):
+    """Any member may suggest a draft and pilot it: the letters of a day are few."""
+    owner = browser("member")
+    page = choose(owner, draft, cast["medlem"], guest=GUEST)
+    monkeypatch.setattr("extranet.pilots.actions.GUESTS_A_DAY", 0)
+    assert start(owner, page).status == 422
+    assert letters() == []
+    monkeypatch.setattr("extranet.pilots.actions.GUESTS_A_DAY", 1)
+    pilot = start(owner, page).location
+    answer = owner.post(f"{pilot}invite", **{"guests-0": "fi pekka@lempo.example Pekka Toinen"})
+    assert (answer.status, len(letters())) == (422, 1)
