@@ -10,6 +10,7 @@ from extranet.events import queries as events
 from extranet.materials import queries as materials
 from extranet.networks import queries as networks
 from extranet.networks.models import MembershipState
+from extranet.pilots import list_queries as pilots
 
 FEED = 8
 
@@ -26,6 +27,7 @@ class News:
 @dataclass(frozen=True)
 class Front:
     feed: list[News]
+    pilots: list[Any]
     waiting: list[Any]
     mine: list[Any]
     networks: list[networks.Listed]
@@ -38,13 +40,13 @@ class PublicFront:
 
 
 def get_front(viewer: Viewer) -> Front:
-    """What is new in the viewer's networks, what comes next for them, and who waits for help."""
+    """What is new in the viewer's networks, what the viewer is asked to do, what comes next, and who waits for help."""
     latest, waiting = discussions.list_for_front(viewer, FEED, 3)
     feed = [News(row.last_post_at, "thread", row) for row in latest]
     feed += [News(line.updated_at, "material", line) for line in materials.list_latest_for(viewer, FEED)]
     feed.sort(key=lambda news: news.at, reverse=True)
     mine = [listed for listed in networks.list_networks(viewer) if listed.state == MembershipState.ACTIVE]
-    return Front(feed[:FEED], waiting, events.list_next_for(viewer, 4), mine)
+    return Front(feed[:FEED], pilots.list_waiting(viewer), waiting, events.list_next_for(viewer, 4), mine)
 
 
 def get_public_front() -> PublicFront:
