@@ -23,6 +23,14 @@ document.addEventListener("change", (event) => {
   show(form);
 });
 
+// Nothing ticked is said here, where it can be mended; without this file the next page says it.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-choose]");
+  if (!form || rows(form).some((box) => box.checked)) return;
+  event.preventDefault();
+  say(form.dataset.choose, "warn", "triangle-alert"); // into the flash; from app.js
+});
+
 // A list that comes anew, starred or sorted, keeps the ticks of the rows that it still has.
 document.addEventListener("htmx:before:swap", () => {
   ticked = new Set([...forms()].flatMap(rows).filter((box) => box.checked).map((box) => box.value));

@@ -18,6 +18,8 @@ def test_ticked_materials_come_as_one_archive(open_as, javascript):
     page = open_as("contact", "/materials/?kind=guide&kind=form&sort=title", javascript=javascript)
     everything = page.get_by_label("Valitse kaikki tältä sivulta")
     if javascript:
+        page.get_by_role("button", name=re.compile("^Lataa valitut")).click()
+        expect(page.locator("#flash")).to_contain_text("Yhtään materiaalia ei ole valittu")
         everything.check()
         expect(page.locator("[data-chosen]")).to_have_text("3")
         page.locator("[data-choice]").first.uncheck()
