@@ -67,6 +67,11 @@ def slugify(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", flat).strip("-")[:80]
 
 
+def fold(text: str) -> str:
+    """One spelling for capitals and small letters, and for letters put together in different ways: databases know only a to z."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def one_line(text: str) -> str:
     """Without control characters and line breaks, runs of space made one."""
     visible = "".join(" " if unicodedata.category(c).startswith("C") else c for c in text)

@@ -5,17 +5,19 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.validators import URL, DataRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from extranet.core import clock
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
+from extranet.core.i18n import local_plain
 from extranet.core.text import CONTENT_LANGUAGES, LocalText, one_line
 from extranet.events.kinds import Audience, EventState, EventType, Mode
 from extranet.events.models import Event, Seats
 from extranet.networks.models import Network, Visibility
+from extranet.networks.topics import Topic
 
 LOCAL_FIELDS = ("title", "summary", "description", "date_text", "venue")
 MAX_PLACES = 100_000
@@ -114,13 +116,18 @@ class EventForm(FlaskForm):  # type: ignore[misc]
     opens_at = Time(_l("Opens at"))
     closes_on = Day(_l("Registration closes"))
     closes_at = Time(_l("Closes at"))
+    topics = SelectMultipleField(
+        _l("Topics"), [Optional()], coerce=int, choices=[], option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
 
-    def __init__(self, network: Network, event: Event | None = None, seats: Sequence[Seats] = ()) -> None:
+    def __init__(self, network: Network, topics: Sequence[Topic], event: Event | None = None, seats: Sequence[Seats] = ()) -> None:
         self.network, self.event, self.seats = network, event, seats
+        self.known_topics = topics
         super().__init__(data=_fields(event) if event else None)
         is_secret = network.visibility == Visibility.SECRET
         self.type.choices = [(kind.value, kind.label) for kind in EventType]
         self.mode.choices = [(mode.value, mode.label) for mode in Mode]
+        self.topics.choices = [(topic.id, local_plain(topic.name)) for topic in topics]
         self.audience.choices = [(a.value, a.label) for a in Audience if a == Audience.NETWORK or not is_secret]
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -141,6 +148,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]
         return texts | {
             "type": EventType(self.type.data),
             "mode": Mode(self.mode.data),
+            "topics": [topic for topic in self.known_topics if topic.id in (self.topics.data or ())],
             "audience": Audience(self.audience.data),
             "starts_at": self._starts_at,
             "ends_at": self._ends_at,
@@ -252,7 +260,8 @@ def _fields(event: Event) -> dict[str, Any]:
     """The event as the fields show it."""
     texts = {f"{name}_{code}": getattr(event, name).get(code, "") for name in LOCAL_FIELDS for code in CONTENT_LANGUAGES}
     plain = {name: getattr(event, name) for name in ("address", "stream_url", "capacity_onsite", "capacity_remote", "lock_version")}
-    chosen = {"type": event.type.value, "mode": event.mode.value, "audience": event.audience.value}
+    chosen: dict[str, Any] = {"type": event.type.value, "mode": event.mode.value, "audience": event.audience.value}
+    chosen["topics"] = [topic.id for topic in event.topics]
     times: dict[str, Any] = {}
     for on, at, moment in (
         ("day", "starts", event.starts_at),

@@ -5,19 +5,28 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table, Text, inspect, text
+from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import Model, choice, link
-from extranet.core.text import LocalText
+from extranet.core.text import LocalText, fold
 from extranet.events.kinds import CERTAIN, TAKEN, Audience, ChoiceRule, EventState, EventType, Mode, SignupState
 from extranet.networks.models import InNetwork
+from extranet.networks.topics import Topic
 from extranet.organisations.models import Organisation
 
 STREAM_OPENS = timedelta(hours=24)
 IN_FORCE_SQL = "state NOT IN ('cancelled', 'expired', 'replaced')"
+
+event_topic = Table(
+    "event_topic",
+    Model.metadata,
+    Column("event_id", ForeignKey("event.id"), primary_key=True),
+    Column("topic_id", ForeignKey("topic.id"), primary_key=True, index=True),
+)
 
 
 class Timetable:
@@ -135,11 +144,13 @@ class Event(Timetable, InNetwork, Model):
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     state: Mapped[EventState] = mapped_column(choice(EventState, "state"), default=EventState.DRAFT)
     cancelled_reason: Mapped[str] = mapped_column(String(1000), default="")
+    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     lock_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     organiser: Mapped[User | None] = link(foreign_keys=[organiser_id])
     host_organisation: Mapped[Organisation | None] = link(foreign_keys=[host_organisation_id])
+    topics: Mapped[list[Topic]] = link(secondary=event_topic, order_by=Topic.id)
 
     @property
     def stream_is_on(self) -> bool:
@@ -151,6 +162,17 @@ class Event(Timetable, InNetwork, Model):
     def capacity(self, mode: Mode) -> int | None:
         """Places for that way of taking part; None for no limit."""
         return self.capacity_onsite if mode == Mode.ONSITE else self.capacity_remote
+
+
+@listens_for(Event, "before_insert")
+@listens_for(Event, "before_update")
+def _write_search_text(_mapper: Any, _connection: Any, event: Event) -> None:
+    """What search looks through is made of the other columns whenever one of them is written."""
+    names = ("title", "summary", "venue", "date_text", "address")
+    attributes = inspect(event).attrs
+    if any(attributes[name].history.has_changes() for name in names):
+        texts = [text for name in names[:-1] for text in (getattr(event, name) or {}).values()]
+        event.search_text = fold(" ".join((*texts, event.address or "")))
 
 
 class Signup(Model):

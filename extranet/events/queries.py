@@ -17,7 +17,8 @@ from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
-from extranet.events import policy
+from extranet.events import finding, policy
+from extranet.events.finding import ANY, Wanted
 from extranet.events.kinds import CERTAIN, IN_FORCE, EventState, EventType, Mode, SignupState
 from extranet.events.models import Event, Seats, Signup, Timetable
 from extranet.networks.models import Network
@@ -118,10 +119,10 @@ class Own:
 
 
 def get_event(viewer: Viewer, event_id: int) -> Event:
-    """The event with its network and organiser; NotFound where the viewer may not see it (I-29)."""
-    event = db.session.scalar(
-        select(Event).where(Event.id == event_id, policy.visible_to(viewer)).options(joinedload(Event.network), joinedload(Event.organiser))
-    )
+    """The event with its network, organiser and topics; NotFound where the viewer may not see it (I-29)."""
+    wanted = select(Event).where(Event.id == event_id, policy.visible_to(viewer))
+    loads = (joinedload(Event.network), joinedload(Event.organiser), joinedload(Event.topics))
+    event = db.session.scalars(wanted.options(*loads)).unique().one_or_none()
     if event is None:
         raise NotFound
     return event
@@ -212,11 +213,12 @@ def count_seats(viewer: Viewer, event: Event) -> tuple[Seats, ...]:
     )
 
 
-def list_events(viewer: Viewer, show: Show = Show.FOR_ME, network_id: int | None = None, page: int = 1) -> Listing:
-    """A page of events: coming ones in their order with the undated last, past ones newest first. Two queries."""
-    where = _shown(viewer, show, network_id)
-    total = db.session.scalar(select(func.count()).select_from(Event).where(*where)) or 0
-    rows = _read(viewer, *where, past=show == Show.PAST, limit=PAGE, offset=(page - 1) * PAGE)
+def list_events(viewer: Viewer, show: Show = Show.FOR_ME, network_id: int | None = None, page: int = 1, wanted: Wanted = ANY) -> Listing:
+    """A page of events: coming ones in their order with the undated last, past ones newest first. One query, two for a full page."""
+    where = _shown(viewer, show, network_id) + finding.where(wanted)
+    before = (page - 1) * PAGE
+    rows = _read(viewer, *where, past=show == Show.PAST, limit=PAGE, offset=before)
+    total = before + len(rows) if 0 < len(rows) < PAGE else db.session.scalar(select(func.count()).select_from(Event).where(*where)) or 0
     return Listing(rows, total, page)
 
 

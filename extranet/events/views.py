@@ -10,14 +10,16 @@ from extranet.core.web import page, public
 from extranet.events import actions, policy, queries, signup_actions
 from extranet.events import tasks as _receivers  # noqa: F401  connects what listens to signals
 from extranet.events.blueprint import bp
+from extranet.events.finding import Wanted
 from extranet.events.forms import EventForm, ReasonForm, SignUpForm
-from extranet.events.kinds import EventState, Mode, SignupState
+from extranet.events.kinds import EventState, EventType, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.events.prices import cancel_charge
 from extranet.events.queries import Show
 from extranet.networks.head import network_page
 from extranet.networks.models import Network
 from extranet.networks.queries import get_network
+from extranet.networks.topics import list_topics
 
 
 def _page_no() -> int:
@@ -38,20 +40,25 @@ def index() -> ResponseReturnValue:
     networks = queries.list_networks(g.viewer)
     network = next((n for n in networks if n.slug == request.args.get("network")), None)
     show = _show(Show.ALL if network else Show.FOR_ME)
-    listing = queries.list_events(g.viewer, show, network.id if network else None, _page_no())
-    return page("events/index.html", section="events", listing=listing, networks=networks, network=network, show=show)
+    wanted = Wanted.of(request.args)
+    listing = queries.list_events(g.viewer, show, network.id if network else None, _page_no(), wanted)
+    choices = {"networks": networks, "topics": list_topics(), "types": list(EventType)}
+    return page("events/index.html", section="events", listing=listing, network=network, show=show, wanted=wanted, **choices)
 
 
 @bp.get("/networks/<slug>/events/")
 @public
 def network_index(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
-    show = _show(Show.ALL)
+    show, wanted = _show(Show.ALL), Wanted.of(request.args)
     return _page(
         "events/network.html",
         network,
-        listing=queries.list_events(g.viewer, show, network.id, _page_no()),
+        listing=queries.list_events(g.viewer, show, network.id, _page_no(), wanted),
         show=show,
+        wanted=wanted,
+        topics=list_topics(),
+        types=list(EventType),
         can_create=policy.can_create(g.viewer, network),
     )
 
@@ -59,13 +66,13 @@ def network_index(slug: str) -> ResponseReturnValue:
 @bp.get("/networks/<slug>/events/new")
 def new(slug: str) -> ResponseReturnValue:
     network = queries.get_network_to_plan_in(g.viewer, slug)
-    return _form_page(network, EventForm(network))
+    return _form_page(network, EventForm(network, list_topics()))
 
 
 @bp.post("/networks/<slug>/events/new")
 def create(slug: str) -> ResponseReturnValue:
     network = queries.get_network_to_plan_in(g.viewer, slug)
-    form = EventForm(network)
+    form = EventForm(network, list_topics())
     if not form.validate():
         return _form_page(network, form), 422
     event = actions.create(g.viewer, network, **form.values())
@@ -76,7 +83,7 @@ def create(slug: str) -> ResponseReturnValue:
 @bp.route("/events/<int:event_id>/edit", methods=["GET", "POST"])
 def edit(event_id: int) -> ResponseReturnValue:
     event = queries.get_event_to_edit(g.viewer, event_id)
-    form = EventForm(event.network, event, queries.count_seats(g.viewer, event))
+    form = EventForm(event.network, list_topics(), event, queries.count_seats(g.viewer, event))
     if request.method == "GET":
         return _form_page(event.network, form, event)
     if not form.validate():
