@@ -85,6 +85,8 @@ PUBLIC = {
     "materials.page_picture", "materials.text", "materials.play", "materials.caption_file", "materials.transcript",
     # what a link opens that somebody was given
     "sharing.shared", "sharing.shared_file",
+    # events for calendar programs, which sign nobody in: one that the asker may see, a person's own by a secret address, a month
+    "calendars.event_file", "calendars.feed", "calendars.month",
     # a draft, for reviewers from outside
     "pilots.review_by_link", "pilots.file_by_link", "pilots.picture_by_link", "pilots.text_by_link",
 }  # fmt: skip
