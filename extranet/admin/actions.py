@@ -7,7 +7,7 @@ from extranet.audit.log import action, record
 from extranet.core.settings import get_setting, put_setting
 from extranet.core.viewer import Viewer
 
-CHANGEABLE = frozenset({"service_name", "service_owner", "service_email", "languages"})
+CHANGEABLE = frozenset({"service_name", "service_owner", "service_email", "languages", "seller"})
 
 
 @action(can_administer)

@@ -1,5 +1,7 @@
 """What may be typed."""
 
+import re
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectMultipleField, StringField
@@ -8,15 +10,21 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from extranet.admin.import_tables import MAX_BYTES
 from extranet.admin.imports import preview
+from extranet.billing.checks import is_valid_iban
 from extranet.core.errors import Refused
 from extranet.core.i18n import LANGUAGES
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import one_line
+from extranet.organisations.business_id import is_valid_business_id
 
 
 def _line(text: str | None) -> str:
     return one_line(text or "")
+
+
+def _code(text: str | None) -> str:
+    return "".join(one_line(text or "").split()).upper()
 
 
 def _named(limit: int) -> list[object]:
@@ -39,6 +47,12 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         ],
         filters=[_line],
     )
+    seller_name = StringField(_l("Sender's name"), _named(70), filters=[_line])
+    seller_business_id = StringField(_l("Business ID"), _named(20), filters=[_line])
+    seller_iban = StringField(_l("Account number (IBAN)"), _named(40), filters=[_code])
+    seller_bic = StringField(_l("Bank's code (BIC)"), filters=[_code])
+    seller_einvoice_address = StringField(_l("E-invoice address"), _named(35), filters=[_code])
+    seller_operator_code = StringField(_l("Operator code"), _named(35), filters=[_code])
     languages = SelectMultipleField(
         _l("Languages of the interface"),
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
@@ -49,6 +63,18 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     def validate_service_name_fi(self, field: Field) -> None:
         if not (field.data or self.service_name_sv.data or self.service_name_en.data):
             raise ValidationError(_("Write the name in one language at least."))
+
+    def validate_seller_business_id(self, field: Field) -> None:
+        if field.data and not is_valid_business_id(field.data):
+            raise ValidationError(_("Check the business ID: it has the form 1234567-8, and its last digit must agree with the others."))
+
+    def validate_seller_iban(self, field: Field) -> None:
+        if field.data and not is_valid_iban(field.data):
+            raise ValidationError(_("Check the account number: its check digits do not match."))
+
+    def validate_seller_bic(self, field: Field) -> None:
+        if field.data and not re.fullmatch(r"[A-Z0-9]{8}([A-Z0-9]{3})?", field.data):
+            raise ValidationError(_("The bank's code has 8 or 11 letters and digits."))
 
     def validate_languages(self, field: Field) -> None:
         if not field.data:

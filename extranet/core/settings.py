@@ -15,6 +15,7 @@ DEFAULTS: dict[str, Any] = {
     "languages": ["fi", "sv", "en"],
     "is_demo": False,
     "max_upload_mb": 500,
+    "seller": {},  # who sends the invoices: name, business_id, iban, bic, einvoice_address, operator_code
     "demo_accounts": [],
 }
 _FRESH_SECONDS = 10.0

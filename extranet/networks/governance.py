@@ -60,9 +60,11 @@ def create(viewer: Viewer, _nothing: None, /, *, slug: str, name: LocalText, lea
 
 
 @action(policy.can_change)
-def change(viewer: Viewer, network: Network, /, **texts: LocalText) -> Network:
+def change(viewer: Viewer, network: Network, /, funded_first_n_days: int | None = None, **texts: LocalText) -> Network:
     """Write the network's texts. New ground rules get a new version, which those who join from then on accept."""
     rules = texts.pop("ground_rules", None)
+    if funded_first_n_days is not None:
+        network.funded_first_n_days = funded_first_n_days
     for name, text in texts.items():
         setattr(network, name, text)
     if rules is not None and dict(rules) != dict(network.ground_rules):

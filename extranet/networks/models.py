@@ -93,6 +93,8 @@ class Network(Model):
     ground_rules_version: Mapped[int] = mapped_column(default=1)
     meeting_frequency: Mapped[LocalText] = mapped_column(default=LocalText)
     owner_unit: Mapped[LocalText] = mapped_column(default=LocalText)
+    funded_first_n_days: Mapped[int] = mapped_column(default=0)  # how many of the first held network days the funder pays (I-20)
+    funder: Mapped[LocalText] = mapped_column(default=LocalText)
     employer_only: Mapped[bool] = mapped_column(default=True)
     visibility: Mapped[Visibility] = mapped_column(choice(Visibility, "visibility"), default=Visibility.LISTED)
     join_policy: Mapped[JoinPolicy] = mapped_column(choice(JoinPolicy, "join_policy"), default=JoinPolicy.REQUEST)

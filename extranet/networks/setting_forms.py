@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import BooleanField, EmailField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.i18n import local_plain
@@ -15,7 +15,7 @@ from extranet.networks.forms import choices, strip
 from extranet.networks.models import JoinPolicy, Network, NetworkKind, NetworkState, Visibility
 
 Form = TypeVar("Form", bound=type[FlaskForm])
-TEXTS = ("purpose", "target_group", "goals", "how_we_work", "meeting_frequency", "owner_unit", "ground_rules")
+TEXTS = ("purpose", "target_group", "goals", "how_we_work", "meeting_frequency", "owner_unit", "funder", "ground_rules")
 
 
 def line(text: str | None) -> str:
@@ -61,10 +61,19 @@ def _short(length: int) -> Callable[[], Field]:
     how_we_work=_area(2000),
     meeting_frequency=_short(200),
     owner_unit=_short(200),
+    funder=_short(160),
     ground_rules=_area(6000, 8),
 )
 class ChangeForm(FlaskForm):  # type: ignore[misc]
-    """The network's texts."""
+    """The network's texts, and how many of its first days somebody pays (I-20)."""
+
+    funded_first_n_days = IntegerField(
+        _l("Funded first network days"),
+        [NumberRange(0, 20, _l("Write a number from 0 to 20."))],
+        default=0,
+        filters=[lambda number: number or 0],
+        render_kw={"min": 0, "max": 20, "inputmode": "numeric"},
+    )
 
     @property
     def texts(self) -> dict[str, LocalText]:
@@ -72,7 +81,8 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
 
     @classmethod
     def of(cls, network: Network) -> "ChangeForm":
-        return cls(data=spread({name: getattr(network, name) for name in TEXTS}))
+        texts = spread({name: getattr(network, name) for name in TEXTS})
+        return cls(data=texts | {"funded_first_n_days": network.funded_first_n_days})
 
 
 class GovernForm(FlaskForm):  # type: ignore[misc]
