@@ -19,6 +19,11 @@ from extranet.events.models import Event, Signup
 from extranet.networks.models import Membership, MembershipState, NetworkState
 
 ONSITE, REMOTE, HYBRID = Mode.ONSITE, Mode.REMOTE, Mode.HYBRID
+# What an event is about, by a word of its Finnish title; else what its network is about.
+ABOUT = {
+    "rekryt": "recruitment", "hyvinvoi": "wellbeing-at-work", "saatavuus": "staff-planning", "perehdy": "induction", "palkitse": "rewarding",
+    "puheeksi": "work-ability", "johto": "hr-data", "sopimus": "employment",
+}  # fmt: skip
 
 
 def add_to_cast(cast: Cast) -> None:
@@ -28,7 +33,7 @@ def add_to_cast(cast: Cast) -> None:
         "hr_event", "hr", "Paluu toimistolle vai monipaikkaisesti?", "Tillbaka till kontoret eller på flera platser?", 20, HYBRID,
         summary=("Puolen päivän tapaaminen: kolme kokemusta ja yhteinen keskustelu.", "En halv dag: tre erfarenheter och en gemensam diskussion."),
         venue=("Porvoon taidetehdas, sali 2", "Konstfabriken i Borgå, sal 2"), address="Läntinen Aleksanterinkatu 1, Porvoo",
-        capacity_onsite=40, stream_url="https://video.extranet.example/monipaikkaisesti",
+        capacity_onsite=40, stream_url="https://video.extranet.example/monipaikkaisesti", topics=[cast.topics["remote-work"], cast.topics["leadership"]],
     )  # fmt: skip
     add(
         "open_event", "work-and-life", "Työajan pienet kokeilut", "Små försök med arbetstiden", 27, REMOTE, type=EventType.WEBINAR,
@@ -141,7 +146,12 @@ def _meeting(cast: Cast, meeting: Meeting, days: int, again: int, rng: random.Ra
         registration_closes_at=begins - timedelta(days=2), audience=meeting.audience,
         organiser_id=cast.people["expert" if meeting.network == "contact-persons" else "moderator"].id,
         state=EventState.OPEN if days > 0 else EventState.HELD, created_at=min(begins, clock.now()) - timedelta(days=45),
+        topics=[cast.topics[slug] for slug in sorted(_about(meeting)) if slug in cast.topics],
     )  # fmt: skip
+
+
+def _about(meeting: Meeting) -> set[str]:
+    return {slug for word, slug in ABOUT.items() if word in meeting.fi.casefold()} or {meeting.network}
 
 
 def _working_day(days: int, hour: int) -> datetime:
