@@ -24,6 +24,7 @@ FILLS = (
     "previews",
     "events",
     "discussions",
+    "billing",
 )
 SEED = 20211
 

@@ -24,8 +24,8 @@ SELLER = {
 }
 PROFILE = {
     "invoice_name": "Porvoon kaupunki",
-    "business_id": "1061512-1",
-    "einvoice_address": "003710615121",
+    "business_id": "9900022-9",
+    "einvoice_address": "003799000229",
     "operator_code": "003721291126",
     "buyer_reference": "HR-2026",
     "cost_centre": "4711",

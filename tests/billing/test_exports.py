@@ -83,8 +83,8 @@ def test_messages_fit_the_schema(browser, seller, day, pay, approve, profile, in
         assert is_valid_reference(root.findtext(".//EpiRemittanceInfoIdentifier"))
     porvoo, raasepori = roots["638"], roots["710"]
     assert porvoo.findtext(".//BuyerOrganisationName") == CARE["invoice_name"]
-    assert porvoo.findtext(".//ToIdentifier") == "003710615121" and porvoo.findtext(".//FromIntermediator") == "003708599126"
-    assert porvoo.findtext(".//BuyerPartyIdentifier") == "1061512-1" and porvoo.findtext(".//BuyerOrganisationTaxCode") == "FI10615121"
+    assert porvoo.findtext(".//ToIdentifier") == "003799000229" and porvoo.findtext(".//FromIntermediator") == "003708599126"
+    assert porvoo.findtext(".//BuyerPartyIdentifier") == "9900022-9" and porvoo.findtext(".//BuyerOrganisationTaxCode") == "FI99000229"
     assert porvoo.find("MessageTransmissionDetails") is not None and raasepori.find("MessageTransmissionDetails") is None
     assert porvoo.findtext(".//ArticleName").startswith("Verkostopäivä <1> & muuta")
     assert raasepori.findtext(".//InvoiceTypeText") == (
@@ -168,7 +168,7 @@ def test_the_table(browser, seller, day, pay, approve, profile, rows, stage):
     sheet = table(browser("moderator"), event, rows(CostSplit)[0])
     helsinki, porvoo = sheet[1:3], sheet[3:5]
     assert [row[1] for row in helsinki + porvoo] == ["091", "091", "638", "638"] and porvoo[0][2] == "Porvoo"
-    assert porvoo[0][3] == '=HYPERLINK("http://evil.example")' and porvoo[0][7] == "+1" and porvoo[0][5] == "003710615121"
+    assert porvoo[0][3] == '=HYPERLINK("http://evil.example")' and porvoo[0][7] == "+1" and porvoo[0][5] == "003799000229"
     assert sum(row[16] for row in sheet[1:5]) == pytest.approx(150.01) and sheet[5][16] == pytest.approx(150.01)
     assert [row[14] + row[15] for row in sheet[1:5]] == pytest.approx([row[16] for row in sheet[1:5]])
     assert is_valid_reference(str(porvoo[0][17])) and re.fullmatch(r"\d+-\d+", porvoo[0][0])
