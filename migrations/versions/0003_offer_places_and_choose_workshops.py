@@ -1,11 +1,13 @@
 """Offer places, and choose workshops."""
 
+from unicodedata import normalize
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
 down_revision = "0002"
-
+WORDS = ("title", "summary", "venue", "date_text")
 ACTIVE = "uq_signup_event_id_user_id_active"
 STATES = "state IN ('confirmed', 'waiting', 'offered', 'cancelled', 'expired', 'replaced', 'attended', 'no_show')"
 ONCE = "state IN ('confirmed', 'waiting', 'cancelled')"
@@ -14,6 +16,92 @@ IN_FORCE = "state NOT IN ('cancelled', 'expired', 'replaced')"
 
 
 def upgrade() -> None:
+    op.create_table(
+        "calendar_miss",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ip", sa.String(length=45), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_miss")),
+    )
+    with op.batch_alter_table("calendar_miss", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_miss_ip_at"), ["ip", "at"], unique=False)
+    op.create_table(
+        "billing_profile",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("updated_by_id", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("invoice_name", sa.String(length=70), nullable=False),
+        sa.Column("business_id", sa.String(length=20), nullable=False),
+        sa.Column("einvoice_address", sa.String(length=35), nullable=False),
+        sa.Column("operator_code", sa.String(length=35), nullable=False),
+        sa.Column("buyer_reference", sa.String(length=70), nullable=False),
+        sa.Column("cost_centre", sa.String(length=70), nullable=False),
+        sa.Column("street", sa.String(length=105), nullable=False),
+        sa.Column("postcode", sa.String(length=10), nullable=False),
+        sa.Column("city", sa.String(length=35), nullable=False),
+        sa.Column("payment_term_days", sa.Integer(), nullable=False),
+        sa.CheckConstraint("payment_term_days >= 14", name=op.f("ck_billing_profile_payment_term")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_billing_profile_organisation_id_organisation")),
+        sa.ForeignKeyConstraint(["updated_by_id"], ["user.id"], name=op.f("fk_billing_profile_updated_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_billing_profile")),
+        sa.UniqueConstraint("organisation_id", name=op.f("uq_billing_profile_organisation_id")),
+    )
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("holds", sa.Enum("own", "all", name="holds", native_enum=False, create_constraint=True, length=32), nullable=False),
+        sa.Column("salt", sa.String(length=43), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_calendar_feed_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_calendar_feed_user_id")),
+    )
+    op.create_table(
+        "cost_split",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "rule", sa.Enum("equal", "funded", "price", name="rule", native_enum=False, create_constraint=True, length=32), nullable=False
+        ),
+        sa.Column("funder", sa.JSON(), nullable=False),
+        sa.Column("cost_cents", sa.Integer(), nullable=False),
+        sa.Column("total_cents", sa.Integer(), nullable=False),
+        sa.Column("organisations", sa.Integer(), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("corrects_id IS NULL OR reason <> ''", name=op.f("ck_cost_split_correction_has_reason")),
+        sa.CheckConstraint("organisations > 0", name=op.f("ck_cost_split_organisations")),
+        sa.ForeignKeyConstraint(["approved_by_id"], ["user.id"], name=op.f("fk_cost_split_approved_by_id_user")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["cost_split.id"], name=op.f("fk_cost_split_corrects_id_cost_split")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_cost_split_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_split")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_cost_split_corrects_id")),
+    )
+    with op.batch_alter_table("cost_split", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cost_split_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(
+            "uq_cost_split_event_id_first",
+            ["event_id"],
+            unique=True,
+            sqlite_where=sa.text("corrects_id IS NULL"),
+            postgresql_where=sa.text("corrects_id IS NULL"),
+        )
+    op.create_table(
+        "event_topic",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_topic_event_id_event")),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_event_topic_topic_id_topic")),
+        sa.PrimaryKeyConstraint("event_id", "topic_id", name=op.f("pk_event_topic")),
+    )
+    with op.batch_alter_table("event_topic", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_topic_topic_id"), ["topic_id"], unique=False)
     op.create_table(
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -40,6 +128,57 @@ def upgrade() -> None:
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_session_event_id_starts_at"), ["event_id", "starts_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_network_id"), ["network_id"], unique=False)
+    op.create_table(
+        "cost_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("expert_fee", "coffee", "venue", "other", name="kind", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("label", sa.String(length=160), nullable=False),
+        sa.Column("cents", sa.Integer(), nullable=False),
+        sa.Column("vat_percent", sa.Numeric(precision=4, scale=2), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("split_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("cents <> 0", name=op.f("ck_cost_line_cents")),
+        sa.CheckConstraint("vat_percent >= 0 AND vat_percent < 100", name=op.f("ck_cost_line_vat_percent")),
+        sa.ForeignKeyConstraint(["added_by_id"], ["user.id"], name=op.f("fk_cost_line_added_by_id_user")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_cost_line_event_id_event")),
+        sa.ForeignKeyConstraint(["split_id"], ["cost_split.id"], name=op.f("fk_cost_line_split_id_cost_split")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_line")),
+    )
+    with op.batch_alter_table("cost_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cost_line_event_id"), ["event_id"], unique=False)
+    op.create_table(
+        "cost_share",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("split_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("cents", sa.Integer(), nullable=False),
+        sa.Column("by_rate", sa.JSON(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("invoice_name", sa.String(length=70), nullable=False),
+        sa.Column("business_id", sa.String(length=20), nullable=False),
+        sa.Column("einvoice_address", sa.String(length=35), nullable=False),
+        sa.Column("operator_code", sa.String(length=35), nullable=False),
+        sa.Column("buyer_reference", sa.String(length=70), nullable=False),
+        sa.Column("cost_centre", sa.String(length=70), nullable=False),
+        sa.Column("street", sa.String(length=105), nullable=False),
+        sa.Column("postcode", sa.String(length=10), nullable=False),
+        sa.Column("city", sa.String(length=35), nullable=False),
+        sa.Column("payment_term_days", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_cost_share_organisation_id_organisation")),
+        sa.ForeignKeyConstraint(["split_id"], ["cost_split.id"], name=op.f("fk_cost_share_split_id_cost_split")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_share")),
+        sa.UniqueConstraint("split_id", "organisation_id", name=op.f("uq_cost_share_split_id_organisation_id")),
+    )
+    with op.batch_alter_table("cost_share", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cost_share_organisation_id"), ["organisation_id"], unique=False)
     op.create_table(
         "session_choice",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -105,10 +244,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("terms_version", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("copied_from_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("search_text", sa.Text(), server_default="", nullable=False))
+        batch_op.create_foreign_key(batch_op.f("fk_event_copied_from_id_event"), "event", ["copied_from_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_event_host_organisation_id_organisation"), "organisation", ["host_organisation_id"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_event_copied_from_id_event"), "event", ["copied_from_id"], ["id"])
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.alter_column("co_organisers", server_default=None)
         batch_op.alter_column("offer_hours", server_default=None)
@@ -125,6 +265,14 @@ def upgrade() -> None:
         batch_op.alter_column("terms", server_default=None)
         batch_op.alter_column("terms_version", server_default=None)
         batch_op.alter_column("sequence", server_default=None)
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("attachments", sa.Text(), server_default="", nullable=False))
+    with op.batch_alter_table("network", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("funded_first_n_days", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("funder", sa.JSON(), nullable=False, server_default="{}"))
+    with op.batch_alter_table("network", schema=None) as batch_op:
+        batch_op.alter_column("funded_first_n_days", server_default=None)
+        batch_op.alter_column("funder", server_default=None)
     with op.batch_alter_table("signup", schema=None) as batch_op:
         batch_op.add_column(sa.Column("guest_name", sa.String(length=160), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("guest_email", sa.String(length=254), nullable=False, server_default=""))
@@ -134,6 +282,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("registered_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("cancel_charge_cents", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("cancelled_late", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("substitute_of_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("terms_version", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("shows_name", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -153,6 +302,7 @@ def upgrade() -> None:
         batch_op.alter_column("guest_organisation", server_default=None)
         batch_op.alter_column("guest_language", server_default=None)
         batch_op.alter_column("cancel_charge_cents", server_default=None)
+        batch_op.alter_column("cancelled_late", server_default=None)
         batch_op.alter_column("terms_version", server_default=None)
         batch_op.alter_column("shows_name", server_default=None)
         batch_op.alter_column("allows_photo", server_default=None)
@@ -173,6 +323,18 @@ def upgrade() -> None:
         batch_op.create_index(
             ACTIVE, ["event_id", "user_id"], unique=True, sqlite_where=sa.text(IN_FORCE), postgresql_where=sa.text(IN_FORCE)
         )
+    # Events that are there already are found too: by their words in one spelling, as the model writes them from now on.
+    event = sa.table(
+        "event",
+        sa.column("id", sa.Integer),
+        *(sa.column(name, sa.JSON) for name in WORDS),
+        sa.column("address", sa.String),
+        sa.column("search_text", sa.Text),
+    )
+    for row in op.get_bind().execute(sa.select(event)).mappings().all():
+        texts = [text for name in WORDS for text in (row[name] or {}).values()]
+        words = " ".join(normalize("NFKC", " ".join([*texts, row["address"] or ""])).casefold().split())
+        op.execute(event.update().where(event.c.id == row["id"]).values(search_text=words))
 
 
 def downgrade() -> None:
@@ -215,6 +377,7 @@ def downgrade() -> None:
         batch_op.drop_column("shows_name")
         batch_op.drop_column("terms_version")
         batch_op.drop_column("substitute_of_id")
+        batch_op.drop_column("cancelled_late")
         batch_op.drop_column("cancel_charge_cents")
         batch_op.drop_column("confirm_by")
         batch_op.drop_column("registered_by_id")
@@ -223,9 +386,15 @@ def downgrade() -> None:
         batch_op.drop_column("guest_organisation")
         batch_op.drop_column("guest_email")
         batch_op.drop_column("guest_name")
+    with op.batch_alter_table("network", schema=None) as batch_op:
+        batch_op.drop_column("funder")
+        batch_op.drop_column("funded_first_n_days")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_column("attachments")
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_event_copied_from_id_event"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_event_host_organisation_id_organisation"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_event_copied_from_id_event"), type_="foreignkey")
+        batch_op.drop_column("search_text")
         batch_op.drop_column("copied_from_id")
         batch_op.drop_column("sequence")
         batch_op.drop_column("terms_version")
@@ -255,7 +424,27 @@ def downgrade() -> None:
     with op.batch_alter_table("session_choice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_choice_session_id_state"))
     op.drop_table("session_choice")
+    with op.batch_alter_table("cost_share", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cost_share_organisation_id"))
+    op.drop_table("cost_share")
+    with op.batch_alter_table("cost_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cost_line_event_id"))
+    op.drop_table("cost_line")
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_network_id"))
         batch_op.drop_index(batch_op.f("ix_session_event_id_starts_at"))
     op.drop_table("session")
+    with op.batch_alter_table("event_topic", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_topic_topic_id"))
+    op.drop_table("event_topic")
+    with op.batch_alter_table("cost_split", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_cost_split_event_id_first", sqlite_where=sa.text("corrects_id IS NULL"), postgresql_where=sa.text("corrects_id IS NULL")
+        )
+        batch_op.drop_index(batch_op.f("ix_cost_split_event_id"))
+    op.drop_table("cost_split")
+    op.drop_table("calendar_feed")
+    op.drop_table("billing_profile")
+    with op.batch_alter_table("calendar_miss", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_miss_ip_at"))
+    op.drop_table("calendar_miss")
