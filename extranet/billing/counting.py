@@ -113,6 +113,11 @@ class Preview:
         return bool(self.splits)
 
     @property
+    def changes(self) -> bool:
+        """Whether a correction would charge or give back anything."""
+        return any(party.changes for party in self.parties)
+
+    @property
     def digest(self) -> str:
         """What somebody saw who approves: another one means that something has changed since."""
         told = [(party.organisation.id, sorted(party.due.items())) for party in self.parties]
@@ -260,7 +265,7 @@ def _find_obstacle(found: Preview) -> str:
         )
     if found.rule != Rule.PRICE and found.cost_cents <= 0:
         return _("Add the costs first. Their sum must be more than 0.")
-    if found.is_correction and not any(party.changes for party in found.parties):
+    if found.is_correction and not found.changes:
         return _("Nothing has changed since the split was approved.")
     return ""
 

@@ -22,7 +22,8 @@ def _line(text: str | None) -> str:
 
 
 def _code(text: str | None) -> str:
-    return "".join(one_line(text or "").split()).upper()
+    code = "".join(one_line(text or "").split())
+    return code if "@" in code else code.upper()
 
 
 class NumberField(StringField):  # type: ignore[misc]

@@ -6,9 +6,13 @@ from sqlalchemy import select, update
 from extranet.audit.models import AuditEvent
 from extranet.billing.models import BillingProfile, CostLine, CostShare, CostSplit
 from extranet.core.db import db
+from extranet.core.settings import Setting
 from extranet.events.kinds import EventState, EventType
+from extranet.events.models import Signup
+from extranet.networks.models import Network
 from extranet.notifications.models import Notification
 from extranet.organisations.models import Organisation
+from tests.billing.conftest import SELLER
 
 SEVEN = {code: ["attended"] for code in ("091", "109", "224", "284", "609", "638", "710")}
 
@@ -217,3 +221,35 @@ def test_missing_details_are_said_not_blocked(browser, day, pay, profile, rows):
     page = browser("moderator").get(f"/events/{event}/costs")
     assert "9900022-1" in page.text("main") and "Laskutustietoja ei vielä ole" in page.text("main")
     assert page.has("a[href$='costs/approve']") and len(rows(BillingProfile)) == 1
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(30, False), (5, True)])
+def test_giving_up_a_place_late_is_remembered_in_free_events_too(browser, day, rows, days, is_late):
+    event = day(days=days, state=EventState.OPEN)
+    member = browser("member")
+    assert member.post(f"/events/{event}/sign-up", mode="onsite").status == 303
+    assert member.post(f"/events/{event}/cancel").status == 303
+    signup = rows(Signup, Signup.event_id == event)[0]
+    assert (signup.state, signup.cancelled_late, signup.cancel_charge_cents) == ("cancelled", is_late, 0)
+
+
+def test_leaders_say_who_funds_the_first_days(browser, cast, rows):
+    external = browser("external")
+    page = external.get("/networks/work-and-life/settings")
+    external.submit(page, "form[action$=change]", funded_first_n_days="2", funder_fi="Ohjelma", funder_sv="Programmet")
+    network = rows(Network, Network.slug == "work-and-life")[0]
+    assert (network.funded_first_n_days, dict(network.funder)) == (2, {"fi": "Ohjelma", "sv": "Programmet"})
+    for wrong in ("-1", "21", "kaksi"):
+        refused = external.submit(page, "form[action$=change]", funded_first_n_days=wrong)
+        assert refused.status == 422 and refused.has("#funded_first_n_days-error")
+
+
+def test_administrators_say_who_sends_the_invoices(browser, rows):
+    admin = browser("admin")
+    page = admin.get("/admin/settings/")
+    good = {f"seller_{name}": value for name, value in SELLER.items()}
+    admin.submit(page, "main form", **good | {"seller_iban": "FI21 1234 5600 0007 85"})
+    assert rows(Setting, Setting.name == "seller")[0].value == SELLER
+    for wrong in ({"seller_iban": "FI2212345600000785"}, {"seller_business_id": "1234567-2"}, {"seller_bic": "X"}):
+        refused = admin.submit(page, "main form", **good | wrong)
+        assert refused.status == 422 and refused.has(f"#{next(iter(wrong))}-error")
