@@ -81,7 +81,7 @@ class Cast:
     people: dict[str, User] = field(default_factory=dict)
     networks: dict[str, Network] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
-    things: dict[str, int] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
     hr_members: list[int] = field(default_factory=list)
     library: "dict[int, Issue]" = field(default_factory=dict)
 
