@@ -99,7 +99,9 @@ class Browser:
                     fields.setdefault(str(tag["name"]), []).append(tag.get("value", "on"))
             elif kind not in ("submit", "file", "image", "button"):
                 name, value = str(tag["name"]), tag.get("value", "")
-                fields[name] = [*fields[name], value] if isinstance(fields.get(name), list) else [fields[name], value] if name in fields else value
+                fields[name] = (
+                    [*fields[name], value] if isinstance(fields.get(name), list) else [fields[name], value] if name in fields else value
+                )
         return self.post(str(form.get("action") or page.response.request.path), follow=follow, **(fields | data))
 
 
