@@ -43,14 +43,14 @@ def test_the_page_is_accessible_and_fits(open_as, site, number):
     who, path = PAGES[number]
     page = open_as(who, None)
     language, theme, width = WAYS[(number + number // len(WAYS)) % len(WAYS)]
-    page.emulate_media(color_scheme=theme)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
     answer = page.goto(f"{site.path(path)}{'&' if '?' in path else '?'}lang={language}")
     assert answer.status < 500
     assert (answer.status == 404) == (path == "/nowhere"), f"{path} answers {answer.status} to {who}"
     assert page.locator("html").get_attribute("lang") == language
     assert not faults(page), f"{path} as {who} in {language}, {theme}, {width}"
-    page.emulate_media(color_scheme=OTHER[theme])
+    page.emulate_media(color_scheme=OTHER[theme], reduced_motion="reduce")
     assert not faults(page, COLOURS), f"{path} as {who}, {OTHER[theme]}"
     page.set_viewport_size({"width": 320, "height": 900})
     assert not overflow(page), f"{path} as {who} is wider than 320 px in {language}"
