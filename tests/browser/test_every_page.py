@@ -28,6 +28,17 @@ def faults(page, rules=None):
     return [f"{v['id']}: {v['help']}: " + " · ".join(n["html"][:140] for n in v["nodes"][:4]) for v in found]
 
 
+def turn_to(page, theme):
+    """Show the open page in that theme. Chromium at times keeps inherited colours of the former one: all is styled anew."""
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.evaluate("""() => {
+      const root = document.documentElement;
+      root.style.display = "none";
+      root.getBoundingClientRect();
+      root.style.display = "";
+    }""")
+
+
 def overflow(page):
     """How much wider than its window the page is, and what makes it so."""
     return page.evaluate("""() => {
@@ -50,7 +61,7 @@ def test_the_page_is_accessible_and_fits(open_as, site, number):
     assert (answer.status == 404) == (path == "/nowhere"), f"{path} answers {answer.status} to {who}"
     assert page.locator("html").get_attribute("lang") == language
     assert not faults(page), f"{path} as {who} in {language}, {theme}, {width}"
-    page.emulate_media(color_scheme=OTHER[theme], reduced_motion="reduce")
+    turn_to(page, OTHER[theme])
     assert not faults(page, COLOURS), f"{path} as {who}, {OTHER[theme]}"
     page.set_viewport_size({"width": 320, "height": 900})
     assert not overflow(page), f"{path} as {who} is wider than 320 px in {language}"
