@@ -17,10 +17,10 @@ from werkzeug.local import LocalProxy
 
 from extranet.accounts.sessions import current_token_hash, init_login, touch
 from extranet.audit.log import record_apart
+from extranet.core import clock, i18n, settings, web
 from extranet.core import db as database
-from extranet.core import i18n, settings, web
 from extranet.core.config import MOST_BYTES, Config, load
-from extranet.core.errors import NotAllowed, NotFound, Refused
+from extranet.core.errors import NotAllowed, NotFound, Refused, TooMany
 from extranet.core.htmx import Htmx
 from extranet.core.i18n import gettext as _
 from extranet.core.paths import MIGRATIONS, STATIC, TEMPLATES
@@ -159,6 +159,11 @@ def _say_no(app: Flask) -> None:
     def refused(why: Refused) -> ResponseReturnValue:
         return web.sorry(422, str(why))
 
+    def too_many(wait: TooMany) -> ResponseReturnValue:
+        response = app.make_response(web.sorry(429, _("Too many tries from your network. Try again in a quarter of an hour.")))
+        response.headers["Retry-After"] = str(clock.seconds_until(wait.until))
+        return response
+
     def csrf(_error: CSRFError) -> ResponseReturnValue:
         return web.sorry(
             400, _("The page had become too old. Go back, reload the page and send the form again; copy what you wrote first.")
@@ -181,6 +186,7 @@ def _say_no(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(Refused, refused)
+    app.register_error_handler(TooMany, too_many)
     app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(DataError, unstorable)
     app.register_error_handler(OverflowError, unstorable)

@@ -153,3 +153,15 @@ class SignInAttempt(Model):
     ip: Mapped[str] = mapped_column(String(45))
     account_hash: Mapped[str] = mapped_column(String(64))
     device_hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class LinkMiss(Model):
+    """Somebody tried a secret address that there is not. Counted by network address and kind of link, forgotten after a day."""
+
+    __tablename__ = "link_miss"
+    __table_args__ = (Index(None, "ip", "kind", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    kind: Mapped[str] = mapped_column(String(32))
+    ip: Mapped[str] = mapped_column(String(45))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from extranet.accounts import throttle, tokens
+from extranet.accounts import misses, throttle, tokens
 from extranet.accounts.letters import send_invitation
 from extranet.accounts.models import AuthSession, Grant, OneTimeToken, RoleGrant, TokenPurpose, User, UserState
 from extranet.core import clock
@@ -56,8 +56,9 @@ def tell_of_request(user_id: int) -> None:
 
 @task("accounts.sweep")
 def sweep() -> None:
-    """Forget tries at the door after a day; ended sessions, used links and declined requests after three months."""
+    """Forget tries at the door and wrong links after a day; ended sessions, used links and declined requests after three months."""
     throttle.sweep()
+    misses.sweep()
     before = clock.now() - KEPT
     db.session.execute(delete(OneTimeToken).where(OneTimeToken.expires_at < before))
     db.session.execute(delete(User).where(User.state == UserState.DECLINED, User.created_at < before))

@@ -58,7 +58,7 @@ class Ticket:
     @property
     def seconds(self) -> int:
         """For the header Retry-After."""
-        return max(1, int((self.wait_until - clock.now()).total_seconds()) + 1) if self.wait_until else 0
+        return clock.seconds_until(self.wait_until) if self.wait_until else 0
 
 
 def network_of(ip: str) -> str:

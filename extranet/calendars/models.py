@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extranet.core import clock
@@ -31,14 +31,3 @@ class Feed(Model):
     salt: Mapped[str] = mapped_column(String(43))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-
-class FeedMiss(Model):
-    """Somebody tried an address that there is not. Counted by network address, forgotten after a day."""
-
-    __tablename__ = "calendar_miss"
-    __table_args__ = (Index(None, "ip", "at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ip: Mapped[str] = mapped_column(String(45))
-    at: Mapped[datetime] = mapped_column(default=clock.now)

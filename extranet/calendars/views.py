@@ -1,18 +1,18 @@
 """At which address. Parse, call, answer."""
 
-from flask import Blueprint, Response, abort, current_app, flash, g, make_response, redirect, request
+from flask import Blueprint, Response, current_app, flash, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from extranet.calendars import actions, misses, queries
+from extranet.accounts import misses
+from extranet.calendars import actions, queries
 from extranet.calendars.forms import HoldsForm
 from extranet.calendars.links import address_of
 from extranet.calendars.models import FeedHolds
 from extranet.calendars.month import parse_month, read_month
-from extranet.core import clock
 from extranet.core.errors import NotFound
 from extranet.core.i18n import DEFAULT_LANGUAGE, in_language
 from extranet.core.i18n import gettext as _
-from extranet.core.web import page, public
+from extranet.core.web import page, public, unlisted
 from extranet.events import ics, policy
 from extranet.events.finding import Wanted
 from extranet.events.kinds import EventType
@@ -34,10 +34,13 @@ def event_file(event_id: int) -> ResponseReturnValue:
 
 @bp.get("/calendars/feed/<token>.ics")
 @public
+@unlisted
 def feed(token: str) -> ResponseReturnValue:
     found = queries.find_owner(token)
-    if found is None:
-        return _no_feed()
+    if found is None:  # whether it never was, was replaced, or its account is closed; programs of a whole town hall may ask on
+        misses.check("calendars", g.viewer.ip)
+        misses.count("calendars", g.viewer.ip)
+        raise NotFound
     kept, owner = found
     with in_language(owner.language or DEFAULT_LANGUAGE):
         entries = queries.list_entries(owner, kept.holds)
@@ -45,19 +48,8 @@ def feed(token: str) -> ResponseReturnValue:
     answer = make_response(content)
     answer.content_type = TYPE
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     answer.add_etag()
     return answer.make_conditional(request)
-
-
-def _no_feed() -> ResponseReturnValue:
-    """The same answer for an address that never was, one that was replaced, and one of a closed account."""
-    if until := misses.wait_until(g.viewer.ip):
-        wait = max(1, int((until - clock.now()).total_seconds()) + 1)
-        abort(Response(_("Too many tries from your network. Try again in a quarter of an hour."), 429, {"Retry-After": str(wait)}))
-    misses.note(g.viewer.ip)
-    raise NotFound
 
 
 @bp.get("/calendars/month")

@@ -34,3 +34,8 @@ def from_local(day: date, at: time) -> datetime:
 def days_ago(days: int) -> datetime:
     """The moment `days` times 24 hours before now, in UTC."""
     return now() - timedelta(days=days)
+
+
+def seconds_until(moment: datetime) -> int:
+    """Whole seconds to wait, at least one: for the header Retry-After."""
+    return max(1, int((moment - now()).total_seconds()) + 1)

@@ -1,4 +1,6 @@
-"""The three ways of saying no. No view catches them; the app turns them into pages."""
+"""The four ways of saying no. No view catches them; the app turns them into pages."""
+
+from datetime import datetime
 
 
 class NotFound(Exception):
@@ -11,3 +13,10 @@ class NotAllowed(Exception):
 
 class Refused(Exception):
     """A rule says no. The message is a translated sentence that tells a person what to do. 422."""
+
+
+class TooMany(Exception):
+    """Somebody tries too often, and may again at that moment. 429."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until

@@ -102,6 +102,12 @@ def answers_json(view: View) -> View:
     return view
 
 
+def unlisted(view: View) -> View:
+    """The address of this view is a secret: it is not for search engines, nor for the sites that the page leads to."""
+    view.is_unlisted = True  # type: ignore[attr-defined]
+    return view
+
+
 def wants_words_only() -> bool:
     """Whether the asker could do nothing with a page: htmx, which fills a part of one, or a script."""
     return wants_fragment() or _is_marked(current_app, request.endpoint, "answers_json")
@@ -141,6 +147,10 @@ def _security_headers(response: Response) -> Response:
     nonce = g.get("csp_nonce")
     script = f"script-src 'nonce-{nonce}'" if nonce else "script-src 'none'"
     headers = response.headers
+    if _is_marked(current_app, request.endpoint, "is_unlisted"):
+        headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        if request.url_rule and "POST" not in (request.url_rule.methods or ()):  # this site asks a form's page where it came from
+            headers["Referrer-Policy"] = "no-referrer"
     headers.setdefault(
         "Content-Security-Policy",
         f"default-src 'none'; {script}; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "

@@ -6,18 +6,18 @@ mail programs follow links; a wrong, withdrawn or old link says the same as one 
 
 from contextlib import AbstractContextManager
 
-from flask import Response, abort, flash, g, make_response, redirect, request, url_for
+from flask import abort, flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from extranet.accounts import misses
 from extranet.accounts.tokens import hash_token
 from extranet.audit.log import record_apart
-from extranet.core import clock
 from extranet.core.errors import NotFound
 from extranet.core.i18n import COOKIE, LANGUAGES, in_language
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.core.web import page, public, sorry
-from extranet.pilots import misses, queries, review_actions, words
+from extranet.core.web import page, public, unlisted
+from extranet.pilots import queries, review_actions, words
 from extranet.pilots.blueprint import bp
 from extranet.pilots.models import Pilot, PilotReview
 from extranet.pilots.policy import Guest, can_open
@@ -48,33 +48,37 @@ def text(pilot_id: int) -> ResponseReturnValue:
 
 @bp.route("/pilots/review/<token>", methods=["GET", "POST"])
 @public
+@unlisted
 def review_by_link(token: str) -> ResponseReturnValue:
     guest, review = _opened(token, lock=request.method == "POST")
     address = url_for(".review_by_link", token=token)
     with _speaking(review):
-        return _alone(make_response(_review(guest, review, address, address)))
+        return _review(guest, review, address, address)
 
 
 @bp.get("/pilots/review/<token>/file")
 @public
+@unlisted
 def file_by_link(token: str) -> ResponseReturnValue:
     guest, review = _opened(token)
-    return _alone(make_response(_file(guest, _open(guest, review.pilot))))
+    return _file(guest, _open(guest, review.pilot))
 
 
 @bp.get("/pilots/review/<token>/pages/<int:number>.webp")
 @public
+@unlisted
 def picture_by_link(token: str, number: int) -> ResponseReturnValue:
     guest, review = _opened(token)
-    return _alone(make_response(_picture(_open(guest, review.pilot), number)))
+    return _picture(_open(guest, review.pilot), number)
 
 
 @bp.get("/pilots/review/<token>/text")
 @public
+@unlisted
 def text_by_link(token: str) -> ResponseReturnValue:
     guest, review = _opened(token)
     with _speaking(review):
-        return _alone(make_response(_text(_open(guest, review.pilot), url_for(".review_by_link", token=token))))
+        return _text(_open(guest, review.pilot), url_for(".review_by_link", token=token))
 
 
 def _review(viewer: Viewer, review: PilotReview, address: str, base: str) -> ResponseReturnValue:
@@ -129,22 +133,12 @@ def _text(pilot: Pilot, back: str) -> str:
 
 def _opened(token: str, lock: bool = False) -> tuple[Guest, PilotReview]:
     """Whoever holds the link, and her review; the answer for a link that opens nothing is the same whatever the cause."""
-    if until := misses.wait_until(g.viewer):
-        answer = make_response(sorry(429, _("Too many tries from your network. Try again in a quarter of an hour.")))
-        answer.headers["Retry-After"] = str(max(1, int((until - clock.now()).total_seconds()) + 1))
-        abort(_alone(answer))
+    misses.check("pilots", g.viewer.ip)
     found = queries.find_by_link(g.viewer, hash_token(token), lock)
     if found is None:
-        misses.note(g.viewer)
-        abort(_alone(make_response(page("pilots/link_over.html", section=""), 404)))
+        misses.count("pilots", g.viewer.ip)
+        abort(make_response(page("pilots/link_over.html", section=""), 404))
     return found
-
-
-def _alone(response: Response) -> Response:
-    """Not for search engines, and its address not for the pages that it leads to."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
 
 
 def _speaking(review: PilotReview) -> AbstractContextManager[None]:

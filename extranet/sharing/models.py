@@ -77,14 +77,3 @@ class ShareItem(Model):
     position: Mapped[int] = mapped_column(default=0)
 
     material: Mapped[Material] = link()
-
-
-class LinkMiss(Model):
-    """Somebody tried an address that there is not. Counted by network address, forgotten after a day."""
-
-    __tablename__ = "link_miss"
-    __table_args__ = (Index(None, "ip", "at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ip: Mapped[str] = mapped_column(String(45))
-    at: Mapped[datetime] = mapped_column(default=clock.now)

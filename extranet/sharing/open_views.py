@@ -1,17 +1,16 @@
 """At which address a share opens, without an account. Whoever has the link sees what the sharer may give at this moment, nothing more."""
 
-from flask import Response, g, make_response, request
+from flask import abort, g, make_response, request
 from flask.typing import ResponseReturnValue
 
+from extranet.accounts import misses
 from extranet.audit.log import record_apart
-from extranet.core import clock
 from extranet.core.errors import NotFound
 from extranet.core.i18n import COOKIE, LANGUAGES, in_language
-from extranet.core.i18n import gettext as _
-from extranet.core.web import page, public, sorry
+from extranet.core.web import page, public, unlisted
 from extranet.materials import words
 from extranet.materials.downloads import record_download
-from extranet.sharing import misses, queries
+from extranet.sharing import queries
 from extranet.sharing.blueprint import bp
 from extranet.sharing.models import Share
 from extranet.sharing.opening import count_download, count_opening
@@ -21,23 +20,21 @@ from extranet.storage.send import send
 
 @bp.get("/shared/<token>")
 @public
+@unlisted
 def shared(token: str) -> ResponseReturnValue:
     """Mail scanners follow links: opening the page uses nothing up."""
     opened = _open(token)
-    if isinstance(opened, Response):
-        return opened
     if request.method == "GET" and not can_see(g.viewer, opened.share):
         count_opening(opened.share)
     with in_language(_language(opened.share)):
-        return _alone(make_response(page("sharing/shared.html", opened=opened, share=opened.share, token=token, words=words, section="")))
+        return page("sharing/shared.html", opened=opened, share=opened.share, token=token, words=words, section="")
 
 
 @bp.get("/shared/<token>/<int:material_id>/file")
 @public
+@unlisted
 def shared_file(token: str, material_id: int) -> ResponseReturnValue:
     opened = _open(token)
-    if isinstance(opened, Response):
-        return opened
     item = next((item for item in opened.items if item.material.id == material_id), None)
     if item is None or item.version is None:
         raise NotFound
@@ -46,28 +43,18 @@ def shared_file(token: str, material_id: int) -> ResponseReturnValue:
         record_apart(g.viewer, "sharing.download", opened.share, material=material_id)
         record_download(g.viewer, item.material, item.version)
         count_download(opened.share)
-    return _alone(sending.response)
+    return sending.response
 
 
-def _open(token: str) -> queries.Opened | Response:
+def _open(token: str) -> queries.Opened:
     """What the link opens now, or the answer for one that opens nothing, whatever the cause."""
-    if until := misses.wait_until(g.viewer.ip):
-        answer = make_response(sorry(429, _("Too many tries from your network. Try again in a quarter of an hour.")))
-        answer.headers["Retry-After"] = str(max(1, int((until - clock.now()).total_seconds()) + 1))
-        return _alone(answer)
+    misses.check("sharing", g.viewer.ip)
     opened, is_known = queries.find_opened(token)
-    if opened is not None:
-        return opened
-    if not is_known:
-        misses.note(g.viewer.ip)
-    return _alone(make_response(page("sharing/over.html", section=""), 410))
-
-
-def _alone(response: Response) -> Response:
-    """Not for search engines, not for the pages that it leads to, not for caches that others share."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    if opened is None:
+        if not is_known:
+            misses.count("sharing", g.viewer.ip)
+        abort(make_response(page("sharing/over.html", section=""), 410))
+    return opened
 
 
 def _language(share: Share) -> str:

@@ -8,7 +8,7 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.jobs.queue import every, task
 from extranet.mail.outbox import guard
-from extranet.sharing import misses, queries
+from extranet.sharing import queries
 from extranet.sharing.models import Share, ShareItem
 
 KEPT = timedelta(days=365)
@@ -30,4 +30,3 @@ def sweep() -> None:
     old = select(Share.id).where(or_(Share.expires_at < before, Share.revoked_at < before))
     db.session.execute(delete(ShareItem).where(ShareItem.share_id.in_(old)))
     db.session.execute(delete(Share).where(or_(Share.expires_at < before, Share.revoked_at < before)))
-    misses.sweep()

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from sqlalchemy import update
 
-from extranet.accounts.models import User, UserState
-from extranet.calendars.misses import MISSES
-from extranet.calendars.models import Feed, FeedMiss
+from extranet.accounts.misses import MISSES
+from extranet.accounts.models import LinkMiss, User, UserState
+from extranet.calendars.models import Feed
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.events.kinds import Audience, EventState, Mode
@@ -147,7 +147,7 @@ def test_trying_addresses_is_slowed_down_but_a_right_one_answers(browser, cast, 
     visitor = browser("visitor")
     answers = [visitor.get(f"/calendars/feed/{'x' * 40}{n}.ics") for n in range(MISSES + 2)]
     assert [answer.status for answer in answers] == [404] * MISSES + [429] * 2
-    assert int(answers[-1].headers["Retry-After"]) > 0 and len(rows(FeedMiss)) == MISSES
+    assert int(answers[-1].headers["Retry-After"]) > 0 and len(rows(LinkMiss)) == MISSES
     assert visitor.get(f"/calendars/feed/{cast['member_feed']}.ics").status == 200
 
 

@@ -4,8 +4,9 @@ import pytest
 from flask import Flask, abort
 
 from extranet.app import create_app
+from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed, NotFound, Refused
+from extranet.core.errors import NotAllowed, NotFound, Refused, TooMany
 from extranet.core.i18n import gettext as _
 from extranet.core.web import public
 from tests.page import Browser
@@ -33,6 +34,8 @@ def refuse(status: int) -> str:
             raise NotFound
         case 422:
             raise Refused(_("The discussion is closed."))
+        case 429:
+            raise TooMany(clock.now())
         case 500:
             raise RuntimeError("broken on purpose")
     abort(status)

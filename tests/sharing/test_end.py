@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, update
 
-from extranet.accounts.models import User, UserState
+from extranet.accounts.models import LinkMiss, User, UserState
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.demo.cast import KOSKI
@@ -14,7 +14,7 @@ from extranet.materials.models import Material, MaterialState, Sharing
 from extranet.networks.models import Membership, Network, Visibility
 from extranet.notifications.models import Notification
 from extranet.organisations.models import Appointment, AppointmentState, Organisation
-from extranet.sharing.models import LinkMiss, Share, ShareItem
+from extranet.sharing.models import Share, ShareItem
 from extranet.sharing.tasks import sweep
 
 
