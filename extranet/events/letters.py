@@ -1,0 +1,81 @@
+"""The letters about an own place: what each says, and whether it puts the event into a calendar or takes it out."""
+
+from typing import NamedTuple
+
+from extranet.core.i18n import N_
+from extranet.events.kinds import SignupState
+
+
+class Words(NamedTuple):
+    """What a letter says, and in which states of the sign-up that is still true."""
+
+    subject: str
+    text: str
+    true_in: tuple[SignupState, ...]
+
+
+CONFIRMED, WAITING, OFFERED = SignupState.CONFIRMED, SignupState.WAITING, SignupState.OFFERED
+LETTERS = {
+    "confirmed": Words(
+        N_("You have a place: %(title)s"),
+        N_("You have a place in the event. If you cannot come, cancel your sign-up on the event's page, so that somebody else gets it."),
+        (CONFIRMED,),
+    ),
+    "waiting": Words(
+        N_("On the waiting list: %(title)s"),
+        N_("All places are taken. You are number %(position)s on the waiting list. When it is your turn, we offer the place to you and write to you at once."),
+        (WAITING,),
+    ),
+    "offered": Words(
+        N_("A place is offered to you: %(title)s"),
+        N_("A place became free, and it is your turn. Take it on the event's page by %(until)s; after that it goes to the next in the queue."),
+        (OFFERED,),
+    ),
+    "expired": Words(
+        N_("Your offer of a place has ended: %(title)s"),
+        N_("You were offered a place, but no answer came in time, so it went to the next in the queue. You can sign up again; you then come last."),
+        (SignupState.EXPIRED,),
+    ),
+    "registered": Words(
+        N_("You have been signed up: %(title)s"),
+        N_("A colleague has arranged a place for you. If you cannot come, cancel the sign-up on the event's page, so that somebody else gets it."),
+        (CONFIRMED, WAITING),
+    ),
+    "cancelled_for": Words(
+        N_("Your place was cancelled: %(title)s"),
+        N_("A colleague has cancelled your place. If this was a mistake, sign up again or ask the organiser."),
+        (SignupState.CANCELLED,),
+    ),
+    "promoted": Words(
+        N_("You have a place now: %(title)s"),
+        N_("A place became free, and it is yours. If you cannot come, cancel your sign-up on the event's page, so that the next in the queue gets it."),
+        (CONFIRMED,),
+    ),
+    "given_up": Words(
+        N_("Your sign-up was cancelled: %(title)s"),
+        N_("You have cancelled your sign-up. Thank you for making room for others. If you can come after all, sign up again on the event's page."),
+        (SignupState.CANCELLED,),
+    ),
+    "removed": Words(
+        N_("Your place was cancelled: %(title)s"),
+        N_("An organiser has cancelled your place. Reason: %(reason)s"),
+        (SignupState.CANCELLED,),
+    ),
+    "replaced": Words(
+        N_("Your place was given to a colleague: %(title)s"),
+        N_("Your place in the event has been given to a colleague of your organisation, so you no longer take part."),
+        (SignupState.REPLACED,),
+    ),
+    "changed": Words(
+        N_("Time or place has changed: %(title)s"),
+        N_("The time or place of the event has changed. Your sign-up stays in force; if this does not suit you, cancel it on the event's page."),
+        (CONFIRMED, WAITING, OFFERED),
+    ),
+    "cancelled": Words(
+        N_("Event cancelled: %(title)s"),
+        N_("The event has been cancelled. Reason: %(reason)s"),
+        (CONFIRMED, WAITING, OFFERED),
+    ),
+}  # fmt: skip
+# Letters that put the event into the reader's calendar, or move it there; and those that take it out again.
+PUTS_IN, TAKES_OUT = ("confirmed", "registered", "promoted", "changed"), ("given_up", "cancelled_for", "removed", "cancelled", "replaced")
