@@ -132,7 +132,10 @@ class Event(Timetable, InNetwork, Model):
     catering: Mapped[bool] = mapped_column(default=False)
     recorded: Mapped[bool] = mapped_column(default=False)
     recording_url: Mapped[str] = mapped_column(String(500), default="")
-    captions_by: Mapped[date | None]
+    captions_by: Mapped[date | None] = mapped_column(index=True)
+    captioned_at: Mapped[datetime | None]
+    reminded_week_of: Mapped[date | None]  # the day of the event that people were reminded of a week before
+    reminded_day_of: Mapped[date | None]
     price_cents: Mapped[int] = mapped_column(default=0)
     vat_percent: Mapped[Decimal] = mapped_column(Numeric(4, 2), default=Decimal("25.5"))
     cancel_free_until: Mapped[datetime | None]
@@ -209,6 +212,7 @@ class Signup(Model):
     guest_organisation: Mapped[str] = mapped_column(String(160), default="")
     guest_language: Mapped[str] = mapped_column(String(2), default="fi")
     guest_token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("event_invitation.id"), index=True)
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     mode: Mapped[Mode] = mapped_column(choice(Mode, "mode"))
@@ -228,6 +232,7 @@ class Signup(Model):
     buyer_reference: Mapped[str] = mapped_column(String(70), default="")
     cost_centre: Mapped[str] = mapped_column(String(70), default="")
     checked_in_at: Mapped[datetime | None]
+    sequence: Mapped[int] = mapped_column(default=0)  # how often the person's calendar had to hear of a change of this place
 
     event: Mapped[Event] = link()
     user: Mapped[User | None] = link(foreign_keys=[user_id])
@@ -256,6 +261,14 @@ class Signup(Model):
     @property
     def has_place(self) -> bool:
         return self.state in TAKEN
+
+
+@listens_for(Signup, "before_update")
+def _count_changes(_mapper: Any, _connection: Any, signup: Signup) -> None:
+    """A certain place that ends, or is taken in the other way, is news for a calendar: the next file has a higher number (T43)."""
+    before = inspect(signup).attrs.state.history.deleted or [signup.state]
+    if before[0] in CERTAIN and (signup.state not in CERTAIN or inspect(signup).attrs.mode.history.deleted):
+        signup.sequence = (signup.sequence or 0) + 1
 
 
 @dataclass(frozen=True)

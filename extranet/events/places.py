@@ -12,6 +12,7 @@ from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.events import queries, workshops
+from extranet.events.details import forget_needs
 from extranet.events.kinds import IN_FORCE, EventState, Mode, SignupState
 from extranet.events.models import Event, Seats, Signup
 from extranet.jobs.queue import enqueue
@@ -58,6 +59,7 @@ def give_up(viewer: Viewer, signup: Signup, state: SignupState = SignupState.CAN
     signup.cancelled_at = clock.now()
     signup.confirm_by = None
     db.session.flush()
+    forget_needs([signup.id])
     workshops.vacate(viewer, [signup])
     fill(viewer, signup.event)
 
@@ -102,6 +104,7 @@ def expire_due(viewer: Viewer, event: Event) -> None:
     for signup in due:
         signup.state, signup.cancelled_at, signup.confirm_by = SignupState.EXPIRED, clock.now(), None
     db.session.flush()
+    forget_needs([signup.id for signup in due])
     workshops.vacate(viewer, due)
     tell(viewer, event, due, "expired", N_("Your offer of a place has ended: %(title)s"))
 

@@ -117,6 +117,11 @@ def can_sign_up_colleague(viewer: Viewer, event: Event) -> bool:
     return can_see_participants(viewer, event) or bool(viewer.contact_for or viewer.org_admin_of)
 
 
+def can_enter_by_hand(viewer: Viewer, event: Event) -> bool:
+    """Whoever may see the participants, as long as the network is alive."""
+    return not event.network.is_archived and can_see_participants(viewer, event)
+
+
 def looks_after(viewer: Viewer, event: Event, organisation_id: int | None) -> bool:
     """Whether the places of that organisation's people are this viewer's business."""
     if can_see_participants(viewer, event):
@@ -145,6 +150,11 @@ can_promote = can_remove
 
 
 def can_finish(viewer: Viewer, event: Event) -> bool:
+    """Only the clock."""
+    return viewer.is_system
+
+
+def can_remind(viewer: Viewer, event: Event) -> bool:
     """Only the clock."""
     return viewer.is_system
 

@@ -1,59 +1,53 @@
 """What can you do with a place: take it, hand it over, give it up. Whatever counts places holds the event's row first (I-11)."""
 
-from dataclasses import asdict, dataclass, field
-
-from sqlalchemy import func, select
-
 from extranet.accounts.models import User
 from extranet.audit.log import action
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import Refused
-from extranet.core.i18n import N_, format_money
+from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.events import places, policy, workshops
-from extranet.events.kinds import IN_FORCE, EventState, Mode, SignupState
+from extranet.events import entering, places, policy, workshops
+from extranet.events.details import NOTHING, Details, Guest, forget_needs
+from extranet.events.kinds import IN_FORCE, Mode, SignupState
 from extranet.events.models import Event, Signup
-from extranet.events.prices import cancel_charge, is_late
 from extranet.events.workshops import Wishes
 from extranet.networks.access import viewer_for
 
 
-@dataclass(frozen=True)
-class Details:
-    """What a participant tells besides the way of taking part."""
-
-    shows_name: bool = False
-    allows_photo: bool = False
-    wishes: Wishes = field(default_factory=dict)
-    message: str = ""
-    buyer_reference: str = ""
-    cost_centre: str = ""
-
-
 @action(policy.can_sign_up)
-def sign_up(viewer: Viewer, event: Event, *, mode: Mode, details: Details = Details()) -> Signup:  # noqa: B008  frozen
+def sign_up(viewer: Viewer, event: Event, *, mode: Mode, details: Details = NOTHING) -> Signup:
     """Take a place, or the last place in the queue when there is none (I-11, I-14, I-15, I-16)."""
     places.lock(event)
     places.check_open(event)
-    if places.find_in_force(event, viewer.user_id) is not None:
-        raise Refused(_("You have already signed up for this event."))
-    return _enter(viewer, event, mode, details, user_id=viewer.user_id, organisation_id=viewer.organisation_id)
+    signup = entering.enter_oneself(viewer, event, mode, details)
+    places.write([signup], "waiting" if signup.is_waiting else "confirmed")
+    return signup
 
 
 @action(policy.can_sign_up_colleague)
-def sign_up_colleague(viewer: Viewer, event: Event, *, user: User, mode: Mode, details: Details = Details()) -> Signup:  # noqa: B008
+def sign_up_colleague(viewer: Viewer, event: Event, *, user: User, mode: Mode, details: Details = NOTHING) -> Signup:
     """Take a place for somebody of one's own organisation, or of the network (matrix §4.7); the person is told."""
-    if not policy.looks_after(viewer, event, user.organisation_id) or not policy.is_addressed(viewer_for(user.id), event):
+    if not policy.looks_after(viewer, event, user.organisation_id):
         raise Refused(_("The event is not meant for %(name)s, so you cannot sign this person up.", name=user.name))
+    _check_addressed(event, user)
     places.lock(event)
     places.check_open(event)
-    if places.find_in_force(event, user.id) is not None:
-        raise Refused(_("%(name)s has already signed up for this event.", name=user.name))
-    signup = _enter(viewer, event, mode, details, user_id=user.id, organisation_id=user.organisation_id, registered_by_id=viewer.user_id)
-    places.tell(viewer, event, [signup], "registered", N_("%(who)s has signed you up: %(title)s"), who=viewer.name)
-    return signup
+    return _tell_registered(viewer, entering.enter(viewer, event, user, mode, details, registered_by_id=viewer.user_id))
+
+
+@action(policy.can_enter_by_hand)
+def enter_by_hand(viewer: Viewer, event: Event, *, who: User | Guest, mode: Mode, reason: str, details: Details = NOTHING) -> Signup:
+    """Let somebody in with a reason, also when registration is closed (I-16): a member, or a guest where the event takes them."""
+    if isinstance(who, User):
+        _check_addressed(event, who)
+    elif not event.takes_guests:
+        raise Refused(_("The event takes no guests. Edit the event first if it should."))
+    places.lock(event)
+    if not event.can_move_people:
+        raise Refused(_("People can be added from the opening of registration until the event ends."))
+    return _tell_registered(viewer, entering.enter(viewer, event, who, mode, details, registered_by_id=viewer.user_id, note=reason))
 
 
 @action(policy.can_answer)
@@ -82,7 +76,7 @@ def cancel(viewer: Viewer, event: Event, *, charge_seen: int | None = None) -> S
     if signup is None:
         raise Refused(_("You have no place in this event, so there is nothing to cancel."))
     had_place = signup.is_confirmed
-    _cancel(viewer, signup, charge_seen)
+    entering.leave(viewer, signup, charge_seen)
     if had_place:
         places.write([signup], "given_up")
     return signup
@@ -92,7 +86,7 @@ def cancel(viewer: Viewer, event: Event, *, charge_seen: int | None = None) -> S
 def cancel_for(viewer: Viewer, signup: Signup, *, charge_seen: int | None = None) -> None:
     """Give up a colleague's place; the person is told."""
     places.lock(signup.event, signup)
-    _cancel(viewer, signup, charge_seen)
+    entering.leave(viewer, signup, charge_seen)
     places.tell(viewer, signup.event, [signup], "cancelled_for", N_("%(who)s has cancelled your place: %(title)s"), who=viewer.name)
 
 
@@ -133,15 +127,16 @@ def substitute(viewer: Viewer, signup: Signup, *, user: User) -> Signup:
         raise Refused(_("Only a confirmed place can be given to a colleague, before the event begins."))
     if user.organisation_id is None or user.organisation_id != signup.organisation_id:
         raise Refused(_("%(name)s works in another organisation. A place can only be given to somebody of the same one.", name=user.name))
-    if not policy.is_addressed(viewer_for(user.id), event):
-        raise Refused(_("The event is not meant for %(name)s, so you cannot sign this person up.", name=user.name))
+    _check_addressed(event, user)
     if (queued := places.find_in_force(event, user.id)) is not None:
         if not queued.is_waiting:
             raise Refused(_("%(name)s has already signed up for this event.", name=user.name))
         queued.state, queued.cancelled_at = SignupState.CANCELLED, clock.now()
+        forget_needs([queued.id])
         workshops.vacate(viewer, [queued])
     signup.state, signup.cancelled_at = SignupState.REPLACED, clock.now()
     db.session.flush()
+    forget_needs([signup.id])
     heir = Signup(
         event=event,
         user_id=user.id,
@@ -208,54 +203,13 @@ def move_queue(viewer: Viewer, event: Event) -> None:
     places.fill(viewer, event)
 
 
-def _enter(viewer: Viewer, event: Event, mode: Mode, details: Details, **who: int | None) -> Signup:
-    """The new sign-up, confirmed where there is room and nobody waits."""
-    if mode not in event.modes:
-        raise Refused(_("Choose how you take part."))
-    places.fill(viewer, event)
-    _check_organisation_seats(event, who["organisation_id"])
-    state = SignupState.WAITING if places.seats_of(viewer, event, mode).is_full else SignupState.CONFIRMED
-    said = asdict(details)
-    wishes = said.pop("wishes")
-    signup = Signup(event=event, mode=mode, state=state, terms_version=event.terms_version, **who, **said)
-    db.session.add(signup)
-    db.session.flush()
-    if wishes:
-        workshops.choose(viewer, signup, wishes)
-    places.write([signup], "waiting" if signup.is_waiting else "confirmed")
+def _check_addressed(event: Event, user: User) -> None:
+    if not policy.is_addressed(viewer_for(user.id), event):
+        raise Refused(_("The event is not meant for %(name)s, so you cannot sign this person up.", name=user.name))
+
+
+def _tell_registered(viewer: Viewer, signup: Signup) -> Signup:
+    places.tell(viewer, signup.event, [signup], "registered", N_("%(who)s has signed you up: %(title)s"), who=viewer.name)
+    if signup.is_waiting:
+        places.write([signup], "waiting")
     return signup
-
-
-def _check_organisation_seats(event: Event, organisation_id: int | None) -> None:
-    """Each organisation has its number of places until a day; then they are free for all (D8)."""
-    until = event.organisation_seats_until or event.starts_at
-    if event.organisation_seats is None or organisation_id is None or (until is not None and clock.now() >= until):
-        return
-    mine = select(func.count()).select_from(Signup).where(
-        Signup.event_id == event.id, Signup.organisation_id == organisation_id, Signup.state.in_(IN_FORCE)
-    )  # fmt: skip
-    if (db.session.scalar(mine) or 0) >= event.organisation_seats:
-        raise Refused(
-            _(
-                "Your organisation has its %(number)s places already. Hand one over to a colleague, or come back when the places are free for all.",
-                number=event.organisation_seats,
-            )
-        )
-
-
-def _cancel(viewer: Viewer, signup: Signup, charge_seen: int | None) -> None:
-    event = signup.event
-    if event.state == EventState.CANCELLED:
-        raise Refused(_("The whole event has been cancelled, so nothing more is needed from you."))
-    if event.has_begun:
-        raise Refused(_("The event has already begun. Tell the organiser if you cannot come."))
-    if signup.state not in IN_FORCE:
-        raise Refused(_("You have no place in this event, so there is nothing to cancel."))
-    charge = cancel_charge(event, signup)
-    if charge > (charge_seen or 0):
-        raise Refused(
-            _("Cancelling costs %(price)s now. Open the page again and confirm if you still want to.", price=format_money(charge))
-        )
-    signup.cancel_charge_cents = charge
-    signup.cancelled_late = is_late(event, signup)
-    places.give_up(viewer, signup)

@@ -15,7 +15,7 @@ from extranet.events import queries, signup_actions, workshops
 from extranet.events.kinds import IN_FORCE, TAKEN, Mode
 from extranet.events.models import Event, Signup
 from extranet.events.programme_models import Choice, ChoiceState, Session, SessionType
-from extranet.events.signup_actions import Details
+from extranet.events.details import Details
 from extranet.networks.access import viewer_for
 from tests.conftest import Stage
 
