@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.text import LocalText
+from extranet.core.text import LocalText, fold
 from extranet.demo.cast import Cast
 from extranet.demo.issues import Issue, list_issues, version_dates
 from extranet.demo.making import Made, Press
@@ -16,7 +16,7 @@ from extranet.demo.profiles import Profile
 from extranet.demo.shelf import Rhythm
 from extranet.materials.life import CAPTIONS_WITHIN
 from extranet.materials.models import Accessible, Material, MaterialKind, MaterialState, MaterialVersion, material_topic
-from extranet.materials.text import fold, sort_key
+from extranet.materials.text import sort_key
 from extranet.networks.models import Membership, MembershipRole, MembershipState
 
 NOTES = (

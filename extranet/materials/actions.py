@@ -11,14 +11,14 @@ from extranet.core.db import db
 from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
-from extranet.core.text import LocalText, plain_excerpt, render_local_markdown
+from extranet.core.text import LocalText, fold, plain_excerpt, render_local_markdown
 from extranet.core.viewer import Viewer
 from extranet.jobs.queue import enqueue
 from extranet.materials import policy, queries
 from extranet.materials.files import NewFile, take
 from extranet.materials.life import date_captions
 from extranet.materials.models import Audience, Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion, Sharing
-from extranet.materials.text import fold, sort_key
+from extranet.materials.text import sort_key
 from extranet.networks.models import Network, Visibility
 from extranet.networks.policy import can_edit_content
 from extranet.networks.topics import Topic

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from extranet.core.db import db
+from extranet.core.text import fold
 from extranet.core.viewer import Viewer
 from extranet.materials.favourite_queries import list_favourite_ids
 from extranet.materials.filters import FACETS, LANGUAGES, Filters, Shelf, Sort
@@ -17,7 +18,6 @@ from extranet.materials.models import Audience, Material, MaterialKind, Material
 from extranet.materials.policy import UNFINISHED, visible_to
 from extranet.materials.queries import Line, as_lines, select_lines
 from extranet.materials.tally import Bits, KnownNetwork, Library, Tally, open_library, to_bits, to_ids
-from extranet.materials.text import fold
 from extranet.materials.words import AUDIENCES, KINDS
 from extranet.networks.models import Network
 

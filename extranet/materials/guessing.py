@@ -2,8 +2,8 @@
 
 import re
 
+from extranet.core.text import fold
 from extranet.materials.models import MaterialKind, MaterialLanguage
-from extranet.materials.text import fold
 
 _BY_WORD = (
     (MaterialKind.MINUTES, ("poytakirja", "pöytäkirja", "muistio", "protokoll", "minnesanteckning", "minutes")),

@@ -11,12 +11,11 @@ from sqlalchemy.orm import joinedload
 from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.text import LocalText
+from extranet.core.text import LocalText, fold
 from extranet.core.viewer import Viewer
 from extranet.materials import life
 from extranet.materials.models import Download, Material, MaterialKind, MaterialState, MaterialVersion
 from extranet.materials.policy import can_edit, renewable_by, visible_to
-from extranet.materials.text import fold
 from extranet.networks.models import Membership, MembershipRole, MembershipState
 
 PAGE = 50

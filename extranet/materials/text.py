@@ -1,14 +1,11 @@
-"""What search looks through and what lists are sorted by: made in Python, so that å, ä and ö mean the same on both databases."""
+"""What lists are sorted by: made in Python, so that å, ä and ö mean the same on both databases."""
 
 import re
 from unicodedata import normalize
 
+from extranet.core.text import fold
+
 _LAST = str.maketrans({"z": "z0", "å": "z1", "ä": "z2", "ö": "z3"})
-
-
-def fold(text: str) -> str:
-    """One spelling for capitals and small letters, and for letters put together in different ways."""
-    return " ".join(normalize("NFKC", text).casefold().split())
 
 
 def sort_key(text: str) -> str:

@@ -7,12 +7,12 @@ from sqlalchemy import update
 
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.text import LocalText
+from extranet.core.text import LocalText, fold
 from extranet.materials.filters import Filters
 from extranet.materials.finding import find
 from extranet.materials.models import Material, MaterialKind, MaterialLanguage, MaterialState, MaterialVersion
 from extranet.materials.queries import list_latest, list_latest_for
-from extranet.materials.text import fold, sort_key
+from extranet.materials.text import sort_key
 
 
 def titles(page):
