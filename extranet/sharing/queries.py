@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from extranet.accounts.salted import is_hash_of
 from extranet.accounts.tokens import hash_token
 from extranet.core import clock
 from extranet.core.db import db
@@ -16,7 +17,6 @@ from extranet.materials.policy import visible_to as materials_visible_to
 from extranet.networks.access import viewer_for
 from extranet.networks.models import Network, Visibility
 from extranet.sharing import policy
-from extranet.sharing.links import is_token_of
 from extranet.sharing.models import Share, ShareItem
 
 AT_ONCE = 20
@@ -126,7 +126,7 @@ def find_opened(token: str) -> tuple[Opened | None, bool]:
     share = db.session.scalar(
         select(Share).options(joinedload(Share.user), joinedload(Share.organisation)).where(Share.token_hash == hash_token(token))
     )
-    if share is None or not is_token_of(token, share):
+    if share is None or not is_hash_of(token, share.token_hash):
         return None, False
     if not share.is_running:
         return None, True
