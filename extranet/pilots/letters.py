@@ -38,18 +38,8 @@ def ask(viewer: Viewer, reviews: Iterable[PilotReview]) -> None:
         if review.is_by_link:
             _write(review, "invitation", "pilots.asked", who=viewer.name)
         else:
-            notify(
-                viewer,
-                [review.user_id or 0],
-                "pilots.ask",
-                about=pilot,
-                text=N_("%(who)s asks for your opinion on a draft: %(title)s"),
-                path=review.path,
-                key=f"pilot:{pilot.id}:asked:{review.invited_at.isoformat()}",
-                direct=[review.user_id or 0],
-                who=viewer.name,
-                title=pilot.material.title,
-            )
+            key = f"pilot:{pilot.id}:asked:{review.invited_at.isoformat()}"
+            _tell(viewer, review, "pilots.ask", N_("%(who)s asks for your opinion on a draft: %(title)s"), key, who=viewer.name)
 
 
 def remind_again(viewer: Viewer, reviews: Iterable[PilotReview], occasion: str) -> None:
@@ -61,39 +51,17 @@ def remind_again(viewer: Viewer, reviews: Iterable[PilotReview], occasion: str) 
         if review.is_by_link:
             _write(review, "reminder", "pilots.asked", key=f"{key}:{review.id}", who=pilot.started_by.name)
         else:
-            notify(
-                viewer,
-                [review.user_id or 0],
-                "pilots.remind",
-                about=pilot,
-                text=N_("Your opinion is awaited by %(day)s: %(title)s"),
-                path=review.path,
-                key=key,
-                direct=[review.user_id or 0],
-                day=pilot.due,
-                title=pilot.material.title,
-            )
+            _tell(viewer, review, "pilots.remind", N_("Your opinion is awaited by %(day)s: %(title)s"), key, day=pilot.due)
 
 
 def tell_answers(viewer: Viewer, reviews: Iterable[PilotReview]) -> None:
     """Tell reviewers, once each, what became of their comments."""
     for review in reviews:
-        pilot = review.pilot
-        key = f"pilot:{pilot.id}:answered"
+        key = f"pilot:{review.pilot.id}:answered"
         if review.is_by_link:
             _write(review, "answered", "pilots.told", key=f"{key}:{review.id}")
         else:
-            notify(
-                viewer,
-                [review.user_id or 0],
-                "pilots.answer",
-                about=pilot,
-                text=N_("Your review has been answered: %(title)s"),
-                path=review.path,
-                key=key,
-                direct=[review.user_id or 0],
-                title=pilot.material.title,
-            )
+            _tell(viewer, review, "pilots.answer", N_("Your review has been answered: %(title)s"), key)
 
 
 def tell_owner(viewer: Viewer, pilot: Pilot, kind: str, text: str, key: str, **params: Any) -> None:
@@ -101,6 +69,12 @@ def tell_owner(viewer: Viewer, pilot: Pilot, kind: str, text: str, key: str, **p
     people = {pilot.material.owner_id, pilot.started_by_id}
     key = f"pilot:{pilot.id}:{key}"
     notify(viewer, people, kind, about=pilot, text=text, path=pilot.path, key=key, direct=people, title=pilot.material.title, **params)
+
+
+def _tell(viewer: Viewer, review: PilotReview, kind: str, text: str, key: str, **params: Any) -> None:
+    """Tell a reviewer who has an account."""
+    pilot, people = review.pilot, [review.user_id or 0]
+    notify(viewer, people, kind, about=pilot, text=text, path=review.path, key=key, direct=people, title=pilot.material.title, **params)
 
 
 def _write(review: PilotReview, letter: str, guard_name: str, key: str | None = None, **context: Any) -> None:
