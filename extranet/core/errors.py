@@ -20,3 +20,9 @@ class TooMany(Exception):
 
     def __init__(self, until: datetime) -> None:
         self.until = until
+
+
+def demand(may: bool, act: str) -> None:
+    """NotAllowed unless the viewer may. Views ask before they look at a form, so that no answer to it tells anything; the action asks again."""
+    if not may:
+        raise NotAllowed(act)

@@ -2,14 +2,6 @@
 
 from flask import request
 
-from extranet.core.errors import NotAllowed
-
-
-def demand(may: bool, verb: str) -> None:
-    """NotAllowed unless the viewer may; the action asks again."""
-    if not may:
-        raise NotAllowed(f"materials.{verb}")
-
 
 def asked_page() -> int:
     """The number of the page in `?page=`; 1 where it makes no sense."""

@@ -3,11 +3,11 @@
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from extranet.core.errors import demand
 from extranet.core.i18n import LANGUAGES
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
 from extranet.materials import caption_actions, caption_policy, caption_queries
-from extranet.materials.asked import demand
 from extranet.materials.blueprint import bp
 from extranet.materials.caption_files import store_captions
 from extranet.materials.caption_forms import CaptionForm
@@ -41,14 +41,14 @@ def transcript(material_id: int, language: str) -> ResponseReturnValue:
 @bp.get("/materials/<int:material_id>/captions")
 def captions(material_id: int) -> ResponseReturnValue:
     material = caption_queries.get_recording(g.viewer, material_id)
-    demand(caption_policy.can_caption(g.viewer, material), "caption")
+    demand(caption_policy.can_caption(g.viewer, material), "materials.caption")
     return _captions_page(material, CaptionForm(language=_missing(material)))
 
 
 @bp.post("/materials/<int:material_id>/captions")
 def caption(material_id: int) -> ResponseReturnValue:
     material = caption_queries.get_recording(g.viewer, material_id)
-    demand(caption_policy.can_caption(g.viewer, material), "caption")
+    demand(caption_policy.can_caption(g.viewer, material), "materials.caption")
     form = CaptionForm()
     if not form.validate():
         return _captions_page(material, form), 422

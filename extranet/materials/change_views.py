@@ -3,10 +3,9 @@
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from extranet.core.errors import NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.web import page
 from extranet.materials import change_queries, policy, queries
-from extranet.materials.asked import demand
 from extranet.materials.blueprint import bp
 from extranet.materials.models import Material, MaterialVersion
 
@@ -25,7 +24,7 @@ def difference(material_id: int) -> ResponseReturnValue:
         new = _chosen(versions, "to")
     old = _chosen(versions, "from") if request.args.get("from") else _usual(material, versions, copies, chooses, new)
     if old is not None:
-        demand(policy.can_compare(g.viewer, material, has_copy=old.id in {copy.id for copy in copies}), "compare")
+        demand(policy.can_compare(g.viewer, material, has_copy=old.id in {copy.id for copy in copies}), "materials.compare")
     return page(
         "materials/changes.html",
         material=material,

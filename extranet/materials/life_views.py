@@ -4,10 +4,11 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.core import clock
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.web import back, page
 from extranet.materials import life_actions, life_queries, policy, queries, reader_queries, words
-from extranet.materials.asked import asked_page, demand
+from extranet.materials.asked import asked_page
 from extranet.materials.blueprint import bp
 from extranet.materials.life_forms import OwnerForm, RenewForm, SupersedeForm
 from extranet.materials.life_queries import Whose
@@ -32,14 +33,14 @@ def overdue() -> ResponseReturnValue:
 @bp.get("/materials/<int:material_id>/renew")
 def renewal(material_id: int) -> ResponseReturnValue:
     material = queries.get_material(g.viewer, material_id)
-    demand(policy.can_renew(g.viewer, material), "renew")
+    demand(policy.can_renew(g.viewer, material), "materials.renew")
     return _renew_page(material, RenewForm())
 
 
 @bp.post("/materials/<int:material_id>/renew")
 def renew(material_id: int) -> ResponseReturnValue:
     material = queries.get_material(g.viewer, material_id, lock=True)
-    demand(policy.can_renew(g.viewer, material), "renew")
+    demand(policy.can_renew(g.viewer, material), "materials.renew")
     form = RenewForm()
     if not form.validate():
         return _renew_page(material, form), 422
@@ -51,14 +52,14 @@ def renew(material_id: int) -> ResponseReturnValue:
 @bp.get("/materials/<int:material_id>/owner")
 def ownership(material_id: int) -> ResponseReturnValue:
     material = queries.get_material(g.viewer, material_id)
-    demand(policy.can_hand_over(g.viewer, material), "hand_over")
+    demand(policy.can_hand_over(g.viewer, material), "materials.hand_over")
     return _owner_page(material, OwnerForm(_candidates(material)))
 
 
 @bp.post("/materials/<int:material_id>/owner")
 def hand_over(material_id: int) -> ResponseReturnValue:
     material = queries.get_material(g.viewer, material_id, lock=True)
-    demand(policy.can_hand_over(g.viewer, material), "hand_over")
+    demand(policy.can_hand_over(g.viewer, material), "materials.hand_over")
     form = OwnerForm(_candidates(material))
     if not form.validate():
         return _owner_page(material, form), 422
@@ -71,14 +72,14 @@ def hand_over(material_id: int) -> ResponseReturnValue:
 @bp.get("/materials/<int:material_id>/replaces")
 def replaced(material_id: int) -> ResponseReturnValue:
     material = queries.get_material(g.viewer, material_id)
-    demand(policy.can_supersede(g.viewer, material), "supersede")
+    demand(policy.can_supersede(g.viewer, material), "materials.supersede")
     return _replaces_page(material, SupersedeForm(_replaceable(material), material.replaces_id))
 
 
 @bp.post("/materials/<int:material_id>/replaces")
 def supersede(material_id: int) -> ResponseReturnValue:
     material = queries.get_material(g.viewer, material_id, lock=True)
-    demand(policy.can_supersede(g.viewer, material), "supersede")
+    demand(policy.can_supersede(g.viewer, material), "materials.supersede")
     form = SupersedeForm(_replaceable(material), material.replaces_id)
     if not form.validate():
         return _replaces_page(material, form), 422

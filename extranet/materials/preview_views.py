@@ -3,10 +3,9 @@
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from extranet.core.errors import NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.web import page, public
 from extranet.materials import policy, queries
-from extranet.materials.asked import demand
 from extranet.materials.blueprint import bp
 from extranet.materials.models import Material, MaterialVersion, player_of
 from extranet.materials.opening import open_material
@@ -60,5 +59,5 @@ def _version(material: Material) -> MaterialVersion:
     asked = request.args.get("version", "")
     number = int(asked) if asked.isdecimal() and len(asked) < 6 else material.version
     version = queries.get_version(material, number)
-    demand(policy.can_download(g.viewer, material, version), "download")
+    demand(policy.can_download(g.viewer, material, version), "materials.download")
     return version

@@ -3,10 +3,10 @@
 from flask import current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.web import back, page
 from extranet.materials import actions, change_queries, life, life_actions, page_queries, policy, queries, reader_queries, words
-from extranet.materials.asked import demand
 from extranet.materials.blueprint import bp
 from extranet.materials.check_queries import list_remarks
 
@@ -15,7 +15,7 @@ from extranet.materials.check_queries import list_remarks
 def publication(material_id: int) -> ResponseReturnValue:
     """Who will see it, what to look at first, what the pilot changed."""
     material = queries.get_material(g.viewer, material_id)
-    demand(policy.can_publish(g.viewer, material), "publish")
+    demand(policy.can_publish(g.viewer, material), "materials.publish")
     versions = queries.list_versions(material)
     standing = page_queries.get_standing(g.viewer, material)
     return page(

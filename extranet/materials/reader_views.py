@@ -6,10 +6,10 @@ from flask import g, request
 from flask.typing import ResponseReturnValue
 
 from extranet.audit.log import record_apart
-from extranet.core.errors import NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.web import page
 from extranet.materials import policy, queries, reader_queries
-from extranet.materials.asked import asked_page, demand
+from extranet.materials.asked import asked_page
 from extranet.materials.blueprint import bp
 
 
@@ -17,7 +17,7 @@ from extranet.materials.blueprint import bp
 def readers(material_id: int) -> ResponseReturnValue:
     """Everybody who sees it now, or would once it is published; reading the names is logged (domain.md §6.3)."""
     material = queries.get_material(g.viewer, material_id)
-    demand(policy.can_list_readers(g.viewer, material), "readers")
+    demand(policy.can_list_readers(g.viewer, material), "materials.readers")
     as_published = request.args.get("when") == "published" and not material.is_published
     number = asked_page()
     counted = reader_queries.count_readers(material, as_published)

@@ -5,7 +5,7 @@ from typing import IO
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.i18n import ngettext
@@ -34,7 +34,7 @@ ONE_SAVED = {
 @bp.get("/networks/<slug>/materials/new")
 def new(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
-    _demand(policy.can_upload(g.viewer, network), "upload")
+    demand(policy.can_upload(g.viewer, network), "materials.upload")
     return _upload_page(Batch(g.viewer, network, list_topics(), arrived=request.args.getlist("upload")[:MOST_FILES]))
 
 
@@ -42,14 +42,14 @@ def new(slug: str) -> ResponseReturnValue:
 def entry(slug: str) -> ResponseReturnValue:
     """The fields for one more file, for the script of the page."""
     network = get_network(g.viewer, slug)
-    _demand(policy.can_upload(g.viewer, network), "upload")
+    demand(policy.can_upload(g.viewer, network), "materials.upload")
     entry = suggest(g.viewer, network, request.args.get("key", ""), request.args.get("name", ""))
     return page("materials/_upload_fields.html", entry=entry, folded="alone" not in request.args)
 
 
 @bp.post("/networks/<slug>/materials/new")
 def upload(slug: str) -> ResponseReturnValue:
-    _demand(policy.can_upload(g.viewer, get_network(g.viewer, slug)), "upload")  # before a file is stored; the action asks again
+    demand(policy.can_upload(g.viewer, get_network(g.viewer, slug)), "materials.upload")  # before a file is stored; the action asks again
     arrived, faults = hold(g.viewer, _posted_files(), MOST_FILES - len(request.form.getlist("entry")))
     batch = Batch(g.viewer, get_network(g.viewer, slug), list_topics(), request.form, arrived, faults)
     if dropped := batch.remove(request.form.get("drop", "")):
@@ -67,14 +67,14 @@ def upload(slug: str) -> ResponseReturnValue:
 @bp.get("/networks/<slug>/materials/link")
 def new_link(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
-    _demand(policy.can_upload(g.viewer, network), "add_link")
+    demand(policy.can_upload(g.viewer, network), "materials.add_link")
     return _link_page(network, DescriptionForm(network, list_topics(), is_link=True))
 
 
 @bp.post("/networks/<slug>/materials/link")
 def add_link(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
-    _demand(policy.can_upload(g.viewer, network), "add_link")
+    demand(policy.can_upload(g.viewer, network), "materials.add_link")
     form = DescriptionForm(network, list_topics(), is_link=True)
     if not form.validate():
         return _link_page(network, form), 422
@@ -86,13 +86,13 @@ def add_link(slug: str) -> ResponseReturnValue:
 @bp.get("/materials/<int:material_id>/replace")
 def replacement(material_id: int) -> ResponseReturnValue:
     material = queries.get_material(g.viewer, material_id)
-    _demand(policy.can_replace(g.viewer, material), "replace")
+    demand(policy.can_replace(g.viewer, material), "materials.replace")
     return _replace_page(material, ReplaceForm(seen=material.version))
 
 
 @bp.post("/materials/<int:material_id>/replace")
 def replace(material_id: int) -> ResponseReturnValue:
-    _demand(policy.can_replace(g.viewer, queries.get_material(g.viewer, material_id)), "replace")
+    demand(policy.can_replace(g.viewer, queries.get_material(g.viewer, material_id)), "materials.replace")
     arrived, faults = hold(g.viewer, _posted_files()[:1], 1)
     form = ReplaceForm()
     form.take_in(g.viewer, arrived, faults)
@@ -140,11 +140,6 @@ def _lead_on(material: Material) -> ResponseReturnValue:
 def _let_go(entry: Entry) -> None:
     if entry.file:
         storage_actions.cancel(g.viewer, entry.file)
-
-
-def _demand(may: bool, verb: str) -> None:
-    if not may:
-        raise NotAllowed(f"materials.{verb}")
 
 
 def _upload_page(batch: Batch) -> str:

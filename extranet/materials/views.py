@@ -3,7 +3,7 @@
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
 from extranet.materials import actions, policy, queries, words
@@ -45,14 +45,14 @@ def version_file(material_id: int, number: int) -> ResponseReturnValue:
 @bp.get("/materials/<int:material_id>/edit")
 def changes(material_id: int) -> ResponseReturnValue:
     material = queries.get_material(g.viewer, material_id)
-    _demand(policy.can_edit(g.viewer, material), "edit")
+    demand(policy.can_edit(g.viewer, material), "materials.edit")
     return _edit_page(material, EditForm(material, list_topics()))
 
 
 @bp.post("/materials/<int:material_id>/edit")
 def edit(material_id: int) -> ResponseReturnValue:
     material = queries.get_material(g.viewer, material_id, lock=True)
-    _demand(policy.can_edit(g.viewer, material), "edit")
+    demand(policy.can_edit(g.viewer, material), "materials.edit")
     form = EditForm(material, list_topics())
     if not form.validate():
         return _edit_page(material, form), 422
@@ -63,7 +63,7 @@ def edit(material_id: int) -> ResponseReturnValue:
 
 def _send(material: Material, number: int) -> ResponseReturnValue:
     version = queries.get_version(material, number)
-    _demand(policy.can_download(g.viewer, material, version), "download")
+    demand(policy.can_download(g.viewer, material, version), "materials.download")
     sending = send(version.sha256, version.size, version.file_name, version.mime)
     if sending.begins:
         record_download(g.viewer, material, version)
@@ -87,11 +87,6 @@ def _facts(material: Material) -> dict[str, object]:
         **care_facts(material, versions[0] if versions else None),
         **preview_facts(viewer, material, versions[0] if versions else None),
     }
-
-
-def _demand(may: bool, verb: str) -> None:
-    if not may:
-        raise NotAllowed(f"materials.{verb}")
 
 
 def _edit_page(material: Material, form: EditForm) -> str:

@@ -3,7 +3,7 @@
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import demand
 from extranet.core.i18n import current_language
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
@@ -16,13 +16,13 @@ from extranet.networks.setting_forms import ChangeForm, CreateForm, EnterForm, G
 
 @bp.get("/networks/new")
 def founding() -> ResponseReturnValue:
-    _demand(policy.can_create(g.viewer, None), "create")
+    demand(policy.can_create(g.viewer, None), "networks.create")
     return page("networks/new.html", form=CreateForm(queries.list_parents(g.viewer)), section="networks")
 
 
 @bp.post("/networks/new")
 def create() -> ResponseReturnValue:
-    _demand(policy.can_create(g.viewer, None), "create")  # before an answer tells which addresses are taken (T20)
+    demand(policy.can_create(g.viewer, None), "networks.create")  # before an answer tells which addresses are taken (T20)
     form = CreateForm(queries.list_parents(g.viewer))
     valid = form.validate()
     if not local_of(form, "name"):
@@ -99,14 +99,14 @@ def set_state(slug: str) -> ResponseReturnValue:
 @bp.get("/networks/<slug>/organisations")
 def organisations(slug: str) -> ResponseReturnValue:
     network = queries.get_network(g.viewer, slug)
-    _demand(policy.can_change(g.viewer, network), "organisations")
+    demand(policy.can_change(g.viewer, network), "networks.organisations")
     return _organisations(network, _organisation_form())
 
 
 @bp.post("/networks/<slug>/organisations/add")
 def add_organisation(slug: str) -> ResponseReturnValue:
     network = queries.get_network(g.viewer, slug)
-    _demand(policy.can_change(g.viewer, network), "add_organisation")
+    demand(policy.can_change(g.viewer, network), "networks.add_organisation")
     form = _organisation_form()
     if not form.validate():
         return _organisations(network, form), 422
@@ -125,26 +125,20 @@ def remove_organisation(slug: str, participation_id: int) -> ResponseReturnValue
 @bp.get("/networks/<slug>/enter-discussions")
 def entrance(slug: str) -> ResponseReturnValue:
     network = queries.get_network(g.viewer, slug)
-    _demand(policy.can_enter_discussions(g.viewer, network), "enter_discussions")
+    demand(policy.can_enter_discussions(g.viewer, network), "networks.enter_discussions")
     return network_page("networks/enter.html", network, "discussions", form=EnterForm())
 
 
 @bp.post("/networks/<slug>/enter-discussions")
 def enter_discussions(slug: str) -> ResponseReturnValue:
     network = queries.get_network(g.viewer, slug)
-    _demand(policy.can_enter_discussions(g.viewer, network), "enter_discussions")
+    demand(policy.can_enter_discussions(g.viewer, network), "networks.enter_discussions")
     form = EnterForm()
     if not form.validate():
         return network_page("networks/enter.html", network, "discussions", form=form), 422
     governance.enter_discussions(g.viewer, network, reason=form.reason.data)
     flash(_("The discussions are open to you for an hour. The network's leaders were told."), "ok")
     return redirect(f"{network.path}discussions/", 303)
-
-
-def _demand(may: bool, verb: str) -> None:
-    """A form that somebody may not send is not looked at, so that no answer to it tells anything."""
-    if not may:
-        raise NotAllowed(f"networks.{verb}")
 
 
 def _settings(
@@ -156,7 +150,7 @@ def _settings(
 ) -> str:
     viewer = g.viewer
     governs = policy.can_govern(viewer, network)
-    _demand(governs or policy.can_change(viewer, network), "settings")
+    demand(governs or policy.can_change(viewer, network), "networks.settings")
     parents = queries.list_parents(viewer, but=network.id) if governs else []
     return network_page(
         "networks/settings.html",

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from extranet.audit.log import record_apart
 from extranet.core import clock
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import ngettext
 from extranet.core.web import back, page
@@ -82,7 +82,7 @@ def desk() -> ResponseReturnValue:
 
 @bp.post("/orders/desk/send")
 def send() -> ResponseReturnValue:
-    _demand(policy.has_desk(g.viewer), "send")
+    demand(policy.has_desk(g.viewer), "orders.send")
     orders = queries.list_to_send(g.viewer, request.form.getlist("order", type=int)[:AT_ONCE])
     for found in orders:
         actions.send(g.viewer, found)
@@ -140,13 +140,13 @@ def _address(endpoint: str, state: OrderState | None, material_id: int | None) -
 
 def _orderable(material_id: int, lock: bool = False) -> Material:
     material = get_material(g.viewer, material_id, lock)
-    _demand(policy.can_order(g.viewer, material), "order")
+    demand(policy.can_order(g.viewer, material), "orders.order")
     return material
 
 
 def _stockable(material_id: int, lock: bool = False) -> Material:
     material = get_material(g.viewer, material_id, lock)
-    _demand(policy.can_set_stock(g.viewer, material), "set_stock")
+    demand(policy.can_set_stock(g.viewer, material), "orders.set_stock")
     return material
 
 
@@ -156,8 +156,3 @@ def _order_page(material: Material, form: OrderForm) -> str:
 
 def _stock_page(material: Material, form: StockForm) -> str:
     return page("orders/stock.html", material=material, form=form, section="materials")
-
-
-def _demand(may: bool, verb: str) -> None:
-    if not may:
-        raise NotAllowed(f"orders.{verb}")

@@ -3,6 +3,7 @@
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import ngettext
 from extranet.core.web import page
@@ -10,7 +11,7 @@ from extranet.pilots import actions, policy, queries
 from extranet.pilots.blueprint import bp
 from extranet.pilots.forms import AnswersForm, CloseForm, ExtendForm, PeopleForm
 from extranet.pilots.models import Pilot
-from extranet.pilots.views import demand, pilot_facts
+from extranet.pilots.views import pilot_facts
 
 
 @bp.post("/pilots/<int:pilot_id>/answers")
@@ -114,7 +115,7 @@ def close(pilot_id: int) -> ResponseReturnValue:
 
 def _managed(pilot_id: int, verb: str, lock: bool = True) -> Pilot:
     pilot = queries.get_pilot(g.viewer, pilot_id, lock=lock)
-    demand(policy.can_manage(g.viewer, pilot), verb)
+    demand(policy.can_manage(g.viewer, pilot), f"pilots.{verb}")
     return pilot
 
 

@@ -4,7 +4,7 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.core import clock
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
 from extranet.materials.models import Material, MaterialState
@@ -75,7 +75,7 @@ def pilot(pilot_id: int) -> ResponseReturnValue:
 @bp.get("/pilots/<int:pilot_id>/changes")
 def changes(pilot_id: int) -> ResponseReturnValue:
     pilot = queries.get_pilot(g.viewer, pilot_id)
-    demand(policy.can_read(g.viewer, pilot), "read")
+    demand(policy.can_read(g.viewer, pilot), "pilots.read")
     return page("pilots/changes.html", pilot=pilot, change=queries.get_change(pilot), section="materials")
 
 
@@ -92,15 +92,9 @@ def pilot_facts(pilot: Pilot, answers: AnswersForm, extend: ExtendForm) -> dict[
     }
 
 
-def demand(may: bool, verb: str) -> None:
-    """NotAllowed for one who sees the thing but may not do that."""
-    if not may:
-        raise NotAllowed(f"pilots.{verb}")
-
-
 def _startable(material_id: int, lock: bool = False) -> Material:
     material = queries.get_material(g.viewer, material_id, lock=lock)
-    demand(policy.can_start(g.viewer, material), "start")
+    demand(policy.can_start(g.viewer, material), "pilots.start")
     return material
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import NotAllowed, demand
 from extranet.core.i18n import gettext as _
 from extranet.core.web import back, page
 from extranet.materials import words
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
 def of_material(material_id: int) -> ResponseReturnValue:
     """Everything by which a material is shared now or was, for those who look after it."""
     material = get_material(g.viewer, material_id)
-    _demand(policy.looks_after(g.viewer, material), "of_material")
+    demand(policy.looks_after(g.viewer, material), "sharing.of_material")
     return _list_page(queries.list_shares_of(g.viewer, material, request.args.get("page", 1, type=int)), material)
 
 
@@ -78,14 +78,14 @@ def share(share_id: int) -> ResponseReturnValue:
 @bp.get("/sharing/outside")
 def new_outside() -> ResponseReturnValue:
     material = get_material(g.viewer, request.args.get("material", 0, type=int))
-    _demand(policy.can_send_outside(g.viewer, material), "send_outside")
+    demand(policy.can_send_outside(g.viewer, material), "sharing.send_outside")
     return _outside_page(OutsideForm(material), material)
 
 
 @bp.post("/sharing/outside")
 def send_outside() -> ResponseReturnValue:
     material = get_material(g.viewer, request.args.get("material", 0, type=int))
-    _demand(policy.can_send_outside(g.viewer, material), "send_outside")
+    demand(policy.can_send_outside(g.viewer, material), "sharing.send_outside")
     form = OutsideForm(material)
     if not form.validate():
         return _outside_page(form, material), 422
@@ -129,11 +129,6 @@ def _list_page(listing: queries.Listing, material: Material | None) -> str:
 def _sees() -> Callable[[Material], bool]:
     """Whether a title may be shown: what one passed on may have been closed to oneself since (I-29)."""
     return partial(can_see, g.viewer)
-
-
-def _demand(may: bool, verb: str) -> None:
-    if not may:
-        raise NotAllowed(f"sharing.{verb}")
 
 
 from extranet.sharing import open_views  # noqa: E402, F401  its addresses belong to the same blueprint
