@@ -1,7 +1,6 @@
 """What a worker does with jobs that work, fail, die or take long."""
 
 import threading
-import time
 from collections import Counter
 from datetime import timedelta
 
@@ -19,6 +18,7 @@ from extranet.jobs import worker as worker_module
 from extranet.jobs.models import Job, Worker
 from extranet.jobs.queue import enqueue, task
 from extranet.jobs.worker import Runner, start_in_thread
+from tests.waiting import until
 
 
 @task("test.note")
@@ -234,13 +234,6 @@ def rename(app, old, new):
     with app.app_context():
         db.session.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
         db.session.commit()
-
-
-def until(holds):
-    deadline = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.02)
 
 
 def test_a_long_wait_in_the_past_goes_first(app, put, rows):

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from extranet.previews.confinement import confine
@@ -20,9 +19,9 @@ def leave(folder: Path, **found: object) -> None:
 
 def sleep(folder: Path) -> None:
     leave(folder, text="half done")
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    child = subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"])
     (folder / f"started-{child.pid}").touch()
-    time.sleep(60)
+    signal.pause()
 
 
 def lost(folder: Path) -> None:

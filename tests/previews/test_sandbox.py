@@ -1,11 +1,10 @@
 """The process that opens strangers' files has limits, and nothing that it leaves is believed."""
 
-import time
-
 import pytest
 
 from extranet.previews import sandbox
 from extranet.previews.confinement import has_landlock
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -20,10 +19,7 @@ def test_who_takes_too_long_is_ended_with_all_that_it_started(misbehave, tmp_pat
     made = misbehave("sleep", seconds=1.5)
     assert (made.facts, made.text) == ({"partial": "time"}, "half done")  # what was done until then is not lost
     (started,) = tmp_path.glob("started-*")
-    until = time.monotonic() + 20
-    while is_running(started.name.partition("-")[2]) and time.monotonic() < until:
-        continue
-    assert not is_running(started.name.partition("-")[2])
+    until(lambda: not is_running(started.name.partition("-")[2]))
 
 
 def is_running(pid):

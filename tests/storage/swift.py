@@ -6,12 +6,12 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.optional import PATH
+from tests.waiting import listens, until
 
 KEY, SECRET, REGION = "testaaja:extranet", "oikea-salaisuus", "eu-north-1"
 KINDS = ("account", "container", "object")
@@ -91,8 +91,7 @@ def running() -> Iterator[str]:
         with ExitStack() as stack:
             for kind in ports:
                 stack.enter_context(_server(f"swift-{kind}-server", folder / f"{kind}.conf"))
-            for port in ports.values():
-                _wait_for(port, folder)
+            until(lambda: all(map(listens, ports.values())), 120, lambda: "\n".join(log.read_text() for log in folder.glob("*.log")))
             yield f"http://127.0.0.1:{ports['proxy']}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -107,18 +106,6 @@ def _server(program: str, config: Path) -> Iterator[None]:
         finally:
             process.terminate()
             process.wait(20)
-
-
-def _wait_for(port: int, folder: Path) -> None:
-    until = time.monotonic() + 120
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            logs = "\n".join(log.read_text() for log in folder.glob("*.log"))
-            assert time.monotonic() < until, f"Swift did not start:\n{logs}"
-            time.sleep(0.05)
 
 
 def _folder_with_attributes() -> Path:

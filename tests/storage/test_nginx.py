@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import threading
-import time
 import urllib.error
 import urllib.request
 from dataclasses import replace
@@ -19,6 +18,7 @@ from extranet.core.paths import ROOT
 from extranet.materials.models import Download, MaterialVersion
 from extranet.storage import store
 from tests.optional import PATH
+from tests.waiting import listens, until
 
 pytestmark = pytest.mark.nginx
 CONFIG = """{user}
@@ -69,23 +69,13 @@ def nginx(app, monkeypatch, tmp_path):
     program = shutil.which("nginx", path=PATH) or "nginx"
     with subprocess.Popen([program, "-e", tmp_path / "error.log", "-c", tmp_path / "nginx.conf"]) as process:
         try:
-            _wait_for(port)
+            until(lambda: listens(port), why=lambda: "nginx did not start")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             server.shutdown()
             thread.join()
             server.server_close()
-
-
-def _wait_for(port):
-    until = time.monotonic() + 20
-    while True:
-        try:
-            return socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            assert time.monotonic() < until, "nginx did not start"
-            time.sleep(0.02)
 
 
 def fetch(url, **headers):

@@ -4,7 +4,6 @@ import io
 import shutil
 import socket
 import subprocess
-import time
 import zipfile
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from extranet.materials.models import MaterialVersion
 from extranet.storage import incoming, scan, store
 from tests.storage.clamd import EICAR, Clamd
 from tests.storage.pieces import Script
+from tests.waiting import until
 
 PDF = make_pdf("Puhdas", ["Rivi"])
 SICK = b"Raportti\n" + EICAR
@@ -120,10 +120,8 @@ def real_clamd(tmp_path_factory):
     with subprocess.Popen(
         [program, "--config-file", folder / "clamd.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
-        until = time.monotonic() + 60
-        while not (folder / "socket").exists():
-            assert process.poll() is None and time.monotonic() < until, (folder / "log").read_text()
-            time.sleep(0.05)
+        until(lambda: (folder / "socket").exists() or process.poll() is not None, 60, (folder / "log").read_text)
+        assert process.poll() is None, (folder / "log").read_text()
         yield f"unix://{folder}/socket"
         process.terminate()
 
