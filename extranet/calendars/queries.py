@@ -121,4 +121,5 @@ def _own_entry(signup: Signup) -> Entry:
         stream_url=event.stream_url if is_in else "",
         is_off=is_off,
         is_mine=not is_off,
+        revision=signup.sequence,
     )

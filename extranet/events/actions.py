@@ -10,7 +10,7 @@ from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.text import render_local_markdown
 from extranet.core.viewer import Viewer
-from extranet.events import places, policy, queries
+from extranet.events import places, policy, queries, reminders
 from extranet.events.kinds import EventState
 from extranet.events.models import Event
 from extranet.jobs.queue import enqueue
@@ -40,6 +40,7 @@ def edit(viewer: Viewer, event: Event, /, *, lock_version: int, **data: Any) -> 
     places.fill(viewer, event)
     if _when_and_where(event) != before:
         event.sequence += 1
+        reminders.settle_moved(event)
         places.tell_participants(viewer, event, "changed", N_("Time or place has changed: %(title)s"))
 
 

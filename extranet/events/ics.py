@@ -1,7 +1,7 @@
 """One event as calendars read it (RFC 5545, 5546). Nobody's address, no participant's name (T43)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -43,7 +43,8 @@ class Entry:
 
     stamp: when what it says became true. mode: how the reader takes part, where that is known. state: the reader's sign-up.
     stream_url: only for those who may have it (I-18). is_off: the event was called off, or the reader's place given up.
-    contact: whom to ask, in words. is_mine: whether it takes the reader's time.
+    contact: whom to ask, in words. is_mine: whether it takes the reader's time. revision: how often the reader's own place changed.
+    path: the page for this reader; none for a guest whose own page is gone.
     """
 
     event: Event
@@ -54,6 +55,8 @@ class Entry:
     is_off: bool = False
     contact: str = ""
     is_mine: bool = False
+    revision: int = 0
+    path: str | None = ""
 
     @property
     def is_open_question(self) -> bool:
@@ -61,13 +64,14 @@ class Entry:
         return self.state in (SignupState.WAITING, SignupState.OFFERED)
 
 
-def own_file(signup: Signup, base_url: str, sender: str, is_off: bool = False) -> bytes:
+def own_file(signup: Signup, base_url: str, sender: str, is_off: bool = False, revision: int = 0, path: str | None = "") -> bytes:
     """What a letter about an own place carries: put it in, move it (the same UID, a higher SEQUENCE), take it out.
 
     sender: the service's own address; calendars act upon a message only when it names who sent it.
     """
     event = signup.event
-    entry = Entry(event, clock.now(), signup.mode, signup.state, is_off=is_off, contact=_contact(event), is_mine=True)
+    mine = Entry(event, clock.now(), signup.mode, signup.state, is_off=is_off, contact=_contact(event), is_mine=True)
+    entry = replace(mine, revision=revision, path=path)
     return make_calendar([entry], base_url, method="CANCEL" if is_off else "REQUEST", sender=sender)
 
 
@@ -81,6 +85,7 @@ def event_file(event: Event, base_url: str, signup: Signup | None = None, is_rea
         is_off=event.state == EventState.CANCELLED,
         contact=_contact(event) if is_reader else "",
         is_mine=signup is not None,
+        revision=signup.sequence if signup else 0,
     )
     return make_calendar([entry], base_url, method="PUBLISH")
 
@@ -108,16 +113,17 @@ def make_calendar(entries: Sequence[Entry], base_url: str, method: str | None = 
 def _component(entry: Entry, base_url: str, sender: str) -> icalendar.Event:
     event, found = entry.event, icalendar.Event()
     assert event.starts_at is not None and event.ends_at is not None  # noqa: S101  only events with a time come here
-    url = f"{base_url}{event.path}"
+    url = "" if entry.path is None else f"{base_url}{entry.path or event.path}"
     found.add("uid", f"event-{event.id}@{urlsplit(base_url).hostname or 'localhost'}")
     found.add("dtstamp", entry.stamp.replace(microsecond=0))
-    found.add("sequence", event.sequence)
+    found.add("sequence", event.sequence + entry.revision)
     found.add("dtstart", clock.local(event.starts_at))
     found.add("dtend", clock.local(event.ends_at))
     found.add("summary", _title(entry))
     found.add("location", entry.stream_url or _place(entry))
     found.add("description", _description(entry, url))
-    found.add("url", url)
+    if url:
+        found.add("url", url)
     found.add("transp", "OPAQUE" if entry.is_mine and not entry.is_off else "TRANSPARENT")
     found.add("status", "CANCELLED" if entry.is_off else "TENTATIVE" if entry.is_open_question else "CONFIRMED")
     if entry.contact:
@@ -150,7 +156,7 @@ def _description(entry: Entry, url: str) -> str:
         lines.append(_("Open the remote meeting: %(url)s", url=entry.stream_url))
     elif entry.mode == Mode.REMOTE and entry.is_mine and not entry.is_open_question:
         lines.append(_("The link to the remote meeting is on the event's page from 24 hours before the start."))
-    lines += [entry.contact and _("Organiser: %(name)s", name=entry.contact), _("Event page: %(url)s", url=url)]
+    lines += [entry.contact and _("Organiser: %(name)s", name=entry.contact), url and _("Event page: %(url)s", url=url)]
     return "\n\n".join(line for line in lines if line)
 
 

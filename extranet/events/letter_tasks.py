@@ -1,20 +1,27 @@
 """What happens later: letters about people's own places are written, and leave only to those who may still know."""
 
-from sqlalchemy import func, select
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
 from extranet.core.db import db
 from extranet.core.i18n import in_language
-from extranet.events import ics, policy, queries
+from extranet.core.text import LocalText
+from extranet.events import guest_links, ics, policy, queries
 from extranet.events.kinds import EventState
-from extranet.events.letters import LETTERS, PUTS_IN, TAKES_OUT
+from extranet.events.letters import LETTERS, PUTS_IN, REMINDS, TAKES_OUT, TELLS_SESSIONS
 from extranet.events.models import Event, Signup
+from extranet.events.programme_models import Choice, ChoiceState, Session
+from extranet.events.programme_queries import list_themes_to_join
 from extranet.jobs.queue import task
 from extranet.mail import delivery
 from extranet.mail.message import Attachment
 from extranet.mail.outbox import guard, put_letter
 from extranet.networks.access import viewer_for
+from extranet.notifications.models import Letters, NotificationChoice
 
 
 @guard("events.signup")
@@ -30,20 +37,17 @@ def may_go(signup_id: int) -> bool:
 
 
 @task("events.write")
-def write(what: str, signup_ids: list[int], edition: int) -> None:
-    """Write the letters about people's own places, in their languages."""
-    rows = db.session.execute(
-        select(Signup, func.coalesce(User.email, Signup.guest_email), func.coalesce(User.language, Signup.guest_language))
-        .outerjoin(User, User.id == Signup.user_id)
-        .where(Signup.id.in_(signup_ids), Signup.state.in_(LETTERS[what].true_in))
-        .options(joinedload(Signup.event).options(joinedload(Event.network), joinedload(Event.organiser)))
-        .order_by(Signup.id)
-    )
-    for signup, email, language in rows.all():
+def write(what: str, signup_ids: list[int], edition: int, about: dict[str, str] | None = None) -> None:
+    """Write the letters about people's own places, in their languages; guests get the address of their own page."""
+    rows = db.session.execute(_addressees(what, signup_ids)).all()
+    sessions, revisions = _sessions([row.Signup for row in rows]), _revisions([row.Signup for row in rows])
+    themes = list_themes_to_join([row.Signup for row in rows]) if what in TELLS_SESSIONS else {}
+    for signup, email, language in rows:
         event = signup.event
-        if (event.state == EventState.CANCELLED) != (what == "cancelled"):
+        if not email or (event.state == EventState.CANCELLED) != (what == "cancelled"):
             continue
-        files = _calendar_file(signup, what, language)
+        path = event.path if signup.user_id is not None else guest_links.path_of(signup)
+        files = _calendar_file(signup, what, language, revisions[signup.user_id, signup.guest_email], path)
         put_letter(
             to=email,
             user_id=signup.user_id,
@@ -53,23 +57,68 @@ def write(what: str, signup_ids: list[int], edition: int) -> None:
             guarded=("events.signup", signup.id),
             attachments=files,
             puts_in=bool(files) and what in PUTS_IN,
+            reminds=what in REMINDS,
             what=what,
             words=LETTERS[what],
             event=event,
             signup=signup,
+            path=path,
+            sessions=sessions[signup.id] if what in (*PUTS_IN, *REMINDS, "drawn") else [],
             reason=event.cancelled_reason or signup.note,
             until=signup.confirm_by,
             position=queries.position_of(signup) if what == "waiting" else 0,
         )
 
 
-def _calendar_file(signup: Signup, what: str, language: str) -> list[Attachment]:
-    """The event for the reader's calendar: only a place that is certain stands there."""
+def _addressees(what: str, signup_ids: list[int]) -> Any:
+    """The sign-ups of which the letter is still true, with address and language; no reminder to those who want no letters (T27)."""
+    wanted = (
+        select(Signup, func.coalesce(User.email, Signup.guest_email), func.coalesce(User.language, Signup.guest_language))
+        .outerjoin(User, User.id == Signup.user_id)
+        .where(Signup.id.in_(signup_ids), Signup.state.in_(LETTERS[what].true_in))
+        .options(joinedload(Signup.event).options(joinedload(Event.network), joinedload(Event.organiser)))
+        .order_by(Signup.id)
+    )
+    if what in REMINDS:
+        silent = select(NotificationChoice.user_id).where(NotificationChoice.letters == Letters.NONE)
+        wanted = wanted.where(or_(Signup.user_id.is_(None), Signup.user_id.not_in(silent)))
+    return wanted
+
+
+def _sessions(signups: list[Signup]) -> dict[int, list[Session]]:
+    """In which sessions of the programme each of them has a place."""
+    found: dict[int, list[Session]] = defaultdict(list)
+    chosen = select(Choice.signup_id, Session).join(Session, Session.id == Choice.session_id)
+    chosen = chosen.where(Choice.signup_id.in_([signup.id for signup in signups]), Choice.state == ChoiceState.CONFIRMED)
+    for signup_id, session in db.session.execute(chosen.order_by(Session.starts_at, Session.id)):
+        found[signup_id].append(session)
+    return found
+
+
+def _revisions(signups: list[Signup]) -> dict[tuple[int | None, str], int]:
+    """How often each person's calendar has heard of own changes, over all her sign-ups for the event: it only ever grows (T43)."""
+    if not signups:
+        return {}
+    same = or_(
+        Signup.user_id.in_([s.user_id for s in signups if s.user_id is not None]),
+        (Signup.user_id.is_(None)) & Signup.guest_email.in_([s.guest_email for s in signups if s.user_id is None]),
+    )
+    rows = db.session.execute(
+        select(Signup.user_id, Signup.guest_email, func.sum(Signup.sequence) + func.count() - 1)
+        .where(Signup.event_id == signups[0].event_id, same)
+        .group_by(Signup.user_id, Signup.guest_email)
+    )
+    return {(user_id, email): int(number) for user_id, email, number in rows}
+
+
+def _calendar_file(signup: Signup, what: str, language: str, revision: int, path: str | None) -> list[Attachment]:
+    """The event for the reader's calendar: only a place that is certain stands there, and only one that was is taken out."""
     is_off = what in TAKES_OUT
-    if signup.event.starts_at is None or not (is_off or (what in PUTS_IN and signup.is_confirmed)):
+    stands_there = signup.is_confirmed or (is_off and signup.sequence > 0)
+    if signup.event.starts_at is None or not stands_there or not (is_off or what in PUTS_IN):
         return []
     config = delivery.config()
     with in_language(language):
-        content = ics.own_file(signup, config.base_url, config.mail_from, is_off)
+        content = ics.own_file(signup, config.base_url, config.mail_from, is_off, revision, path)
     method = "CANCEL" if is_off else "REQUEST"
     return [Attachment("event.ics", ics.MIME, content, {"charset": "utf-8", "method": method})]

@@ -71,6 +71,41 @@ LETTERS = {
         N_("The time or place of the event has changed. Your sign-up stays in force; if this does not suit you, cancel it on the event's page."),
         (CONFIRMED, WAITING, OFFERED),
     ),
+    "drawn": Words(
+        N_("The workshops have been drawn: %(title)s"),
+        N_("Places in the workshops have been drawn. As many people as possible got their best wish. The event's page tells what you got, and why."),
+        (CONFIRMED, OFFERED),
+    ),
+    "programme": Words(
+        N_("The programme has changed: %(title)s"),
+        N_("The programme of the event has changed. See on the event's page how it is now, and whether there is something to choose."),
+        (CONFIRMED, WAITING, OFFERED),
+    ),
+    "session_removed": Words(
+        N_("Taken off the programme: %(about)s"),
+        N_("“%(about)s”, which you had chosen, is not held after all. Your place in the event stays. See on the event's page where you are now, and choose something else if you like."),
+        (CONFIRMED, WAITING, OFFERED),
+    ),
+    "session_free": Words(
+        N_("You have a place in the session: %(about)s"),
+        N_("A place became free in “%(about)s”, and it is yours, as you had wished."),
+        (CONFIRMED, OFFERED),
+    ),
+    "week_before": Words(
+        N_("Coming up on %(day)s: %(title)s"),
+        N_("The event is coming up, and you have a place. If you cannot come, cancel your sign-up in good time, so that somebody else gets it."),
+        (CONFIRMED,),
+    ),
+    "day_before": Words(
+        N_("You take part on %(day)s: %(title)s"),
+        N_("The event is about to begin, and you have a place. If you cannot come after all, cancel your sign-up on the event's page."),
+        (CONFIRMED,),
+    ),
+    "moved": Words(
+        N_("Your sign-up was changed: %(title)s"),
+        N_("An organiser has changed your sign-up. Reason: %(reason)s"),
+        (CONFIRMED, WAITING, OFFERED),
+    ),
     "cancelled": Words(
         N_("Event cancelled: %(title)s"),
         N_("The event has been cancelled. Reason: %(reason)s"),
@@ -78,4 +113,8 @@ LETTERS = {
     ),
 }  # fmt: skip
 # Letters that put the event into the reader's calendar, or move it there; and those that take it out again.
-PUTS_IN, TAKES_OUT = ("confirmed", "registered", "promoted", "changed"), ("given_up", "cancelled_for", "removed", "cancelled", "replaced")
+PUTS_IN, TAKES_OUT = ("confirmed", "registered", "promoted", "changed", "moved"), ("given_up", "cancelled_for", "removed", "cancelled", "replaced")
+# Letters that tell in which sessions somebody is now.
+TELLS_SESSIONS = (*PUTS_IN, "programme", "session_removed", "session_free")
+# Letters that those do not get who have chosen no letters: everything else is an answer to their own act (T27).
+REMINDS = ("week_before", "day_before")
