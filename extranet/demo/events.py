@@ -14,6 +14,7 @@ from extranet.core.text import LocalText, render_local_markdown
 from extranet.demo.cast import Cast
 from extranet.demo.meetings import MEETINGS, PROGRAMMES, VENUES, Meeting
 from extranet.demo.profiles import Profile
+from extranet.demo.programmes import add_autumn_day
 from extranet.events.kinds import Audience, EventState, EventType, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.networks.models import Membership, MembershipState, NetworkState
@@ -64,6 +65,13 @@ def add_to_cast(cast: Cast) -> None:
     add("advisory_event", "hr-advisory-board", "Ensi kauden teemat", "Teman för nästa period", 11, REMOTE, organiser="expert")
     add("held_event", "hr", "Henkilöstötieto johtoryhmän pöydällä", "Personaldata på ledningsgruppens bord", -30, REMOTE,
         state=EventState.HELD, taken_by=("member", "medlem"))  # fmt: skip
+    autumn_day = add(
+        "workshop_event", "hr", "Henkilöstön saatavuus ja ennakointi", "Tillgång på personal och framsyn", 41, ONSITE, type=EventType.NETWORK_DAY,
+        summary=("Luento, kolme rinnakkaista työpajaa ja hyvää kahvia.", "En föreläsning, tre parallella workshoppar och gott kaffe."),
+        venue=("Lehtovaaran kaupungintalo", "Lehtovaara stadshus"), description=LocalText(), description_html=LocalText(), capacity_onsite=36,
+        catering=True, topics=[cast.topics["staff-planning"]],
+    )  # fmt: skip
+    add_autumn_day(cast, autumn_day)
     db.session.flush()
 
 

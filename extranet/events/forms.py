@@ -23,11 +23,13 @@ LOCAL_FIELDS = ("title", "summary", "description", "date_text", "venue")
 MAX_PLACES = 100_000
 
 
-def _strip(text: str | None) -> str:
+def strip(text: str | None) -> str:
+    """Without spaces around it."""
     return (text or "").strip()
 
 
-def _line(text: str | None) -> str:
+def line(text: str | None) -> str:
+    """On one line."""
     return one_line(text or "")
 
 
@@ -72,11 +74,11 @@ class Places(IntegerField):  # type: ignore[misc]
 
 
 def _text(label: Any, length: int) -> StringField:
-    return StringField(label, [Length(max=length, message=_l("Shorten the text to %(max)d characters."))], filters=[_line])
+    return StringField(label, [Length(max=length, message=_l("Shorten the text to %(max)d characters."))], filters=[line])
 
 
 def _long(label: Any) -> TextAreaField:
-    return TextAreaField(label, [Length(max=20_000, message=_l("Shorten the text to %(max)d characters."))], filters=[_strip])
+    return TextAreaField(label, [Length(max=20_000, message=_l("Shorten the text to %(max)d characters."))], filters=[strip])
 
 
 class EventForm(FlaskForm):  # type: ignore[misc]
@@ -109,7 +111,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]
             Length(max=500, message=_l("Shorten the text to %(max)d characters.")),
             URL(require_tld=False, message=_l("Write the whole address, beginning with https://.")),
         ],
-        filters=[_strip],
+        filters=[strip],
     )
     audience = RadioField(_l("Who may sign up"), choices=[], default=Audience.NETWORK.value)
     opens_on = Day(_l("Registration opens"))
@@ -156,49 +158,49 @@ class EventForm(FlaskForm):  # type: ignore[misc]
             "stream_url": self.stream_url.data or "",
             "capacity_onsite": self.capacity_onsite.data,
             "capacity_remote": self.capacity_remote.data,
-            "registration_opens_at": _moment(self.opens_on.data, self.opens_at.data),
-            "registration_closes_at": _moment(self.closes_on.data, self.closes_at.data),
+            "registration_opens_at": moment_of(self.opens_on.data, self.opens_at.data),
+            "registration_closes_at": moment_of(self.closes_on.data, self.closes_at.data),
         }
 
     @property
     def _starts_at(self) -> datetime | None:
-        return _moment(self.day.data, self.starts.data)
+        return moment_of(self.day.data, self.starts.data)
 
     @property
     def _ends_at(self) -> datetime | None:
-        return _moment(self.last_day.data or self.day.data, self.ends.data) if self.day.data else None
+        return moment_of(self.last_day.data or self.day.data, self.ends.data) if self.day.data else None
 
     def _check_title(self) -> None:
         if not (self.title_fi.data or self.title_sv.data):
-            _complain(self.title_fi, _("Write a title in Finnish or Swedish."))
+            complain(self.title_fi, _("Write a title in Finnish or Swedish."))
 
     def _check_date(self) -> None:
         if self.day.data is None:
             if self.starts.data or self.ends.data or self.last_day.data:
-                _complain(self.day, _("Choose the day, too."))
+                complain(self.day, _("Choose the day, too."))
             elif self.event is not None and self.event.state not in (EventState.DRAFT, EventState.ANNOUNCED):
-                _complain(self.day, _("Registration has been opened, so the event needs its day."))
+                complain(self.day, _("Registration has been opened, so the event needs its day."))
             elif not (self.date_text_fi.data or self.date_text_sv.data):
-                _complain(self.day, _("Choose the day, or tell the date in words."))
+                complain(self.day, _("Choose the day, or tell the date in words."))
             return
         for field in (self.starts, self.ends):
             if field.data is None:
-                _complain(field, _("Write the time, too."))
+                complain(field, _("Write the time, too."))
         if self._starts_at and self._ends_at and self._ends_at <= self._starts_at:
-            _complain(self.ends, _("The event must end after it begins."))
+            complain(self.ends, _("The event must end after it begins."))
 
     def _check_registration(self) -> None:
         for on, at in ((self.opens_on, self.opens_at), (self.closes_on, self.closes_at)):
             if on.data and at.data is None:
-                _complain(at, _("Write the time, too."))
+                complain(at, _("Write the time, too."))
             if at.data and on.data is None:
-                _complain(on, _("Choose the day, too."))
-        opens, closes = _moment(self.opens_on.data, self.opens_at.data), _moment(self.closes_on.data, self.closes_at.data)
+                complain(on, _("Choose the day, too."))
+        opens, closes = moment_of(self.opens_on.data, self.opens_at.data), moment_of(self.closes_on.data, self.closes_at.data)
         if closes and (self._starts_at is None or closes > self._starts_at):
-            _complain(self.closes_on, _("Registration must close before the event begins."))
+            complain(self.closes_on, _("Registration must close before the event begins."))
         until = closes or self._starts_at
         if opens and until and opens >= until:
-            _complain(self.opens_on, _("Registration must open before it closes."))
+            complain(self.opens_on, _("Registration must open before it closes."))
 
     def _check_places(self) -> None:
         """Nobody loses a place because somebody edits (I-11)."""
@@ -206,11 +208,11 @@ class EventForm(FlaskForm):  # type: ignore[misc]
         for seats in self.seats:
             people = seats.confirmed + seats.waiting
             if people and self.mode.data not in (seats.mode, Mode.HYBRID):
-                _complain(
+                complain(
                     self.mode, _("People have signed up to take part in this way: %(mode)s. It cannot be left out.", mode=seats.mode.label)
                 )
             elif (places := wanted[seats.mode].data) is not None and places < seats.confirmed:
-                _complain(
+                complain(
                     wanted[seats.mode],
                     _("%(number)s people have a confirmed place, so there cannot be fewer places.", number=seats.confirmed),
                 )
@@ -243,16 +245,18 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(
         _l("Reason"),
         [DataRequired(_l("Write a reason.")), Length(max=1000, message=_l("Shorten the reason to 1,000 characters."))],
-        filters=[_strip],
+        filters=[strip],
     )
 
 
-def _complain(field: Field, message: str) -> None:
+def complain(field: Field, message: str) -> None:
+    """Say at the field what is wrong, unless something is said there already."""
     if not field.errors:
         field.errors = [*field.errors, message]
 
 
-def _moment(day: date | None, at: time | None) -> datetime | None:
+def moment_of(day: date | None, at: time | None) -> datetime | None:
+    """The moment of a day and a time that were typed, where both are there."""
     return clock.from_local(day, at) if day and at else None
 
 

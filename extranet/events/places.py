@@ -133,18 +133,23 @@ def tell_participants(viewer: Viewer, event: Event, what: str, text: str, **para
     tell(viewer, event, list(db.session.scalars(active)), what, text, **params)
 
 
-def tell(viewer: Viewer, event: Event, signups: list[Signup], what: str, text: str, **params: Any) -> None:
-    """A line in their notifications, and a letter, whatever letters they have chosen: it is their own place (T27)."""
+def tell(
+    viewer: Viewer, event: Event, signups: list[Signup], what: str, text: str, letter: dict[str, Any] | None = None, **params: Any
+) -> None:
+    """A line in their notifications, and a letter, whatever letters they have chosen: it is their own place (T27).
+
+    letter: what only the letter says, beside the event and the place.
+    """
     if not signups:
         return
     people = {signup.user_id for signup in signups if signup.user_id is not None}
     key = f"event:{event.id}:{what}:{signups[-1].id}:{event.lock_version}"
     notify(viewer, people, f"events.{what}", about=event, text=text, path=event.path, key=key, letters=False, title=event.title, **params)
-    write(signups, what, event.lock_version)
+    write(signups, what, event.lock_version, **(letter or {}))
 
 
-def write(signups: list[Signup], what: str, edition: int = 0) -> None:
+def write(signups: list[Signup], what: str, edition: int = 0, **more: Any) -> None:
     """Have the letters written by the worker: templates are not filled while others wait for the lock."""
     for start in range(0, len(signups), LETTERS_A_JOB):
         ids = [signup.id for signup in signups[start : start + LETTERS_A_JOB]]
-        enqueue("events.write", what=what, signup_ids=ids, edition=edition)
+        enqueue("events.write", what=what, signup_ids=ids, edition=edition, **more)

@@ -17,6 +17,8 @@ can_publish = networks.can_edit_content
 can_close = networks.can_edit_content
 can_reopen = networks.can_edit_content
 can_cancel_event = networks.can_edit_content
+can_edit_programme = networks.can_edit_content
+can_copy = networks.can_edit_content
 
 
 def can_see(viewer: Viewer, event: Event) -> bool:
@@ -147,6 +149,11 @@ def can_remove(viewer: Viewer, signup: Signup) -> bool:
 
 
 can_promote = can_remove
+
+
+def can_tell_programme(viewer: Viewer, event: Event) -> bool:
+    """Only the clock."""
+    return viewer.is_system
 
 
 def can_finish(viewer: Viewer, event: Event) -> bool:

@@ -64,6 +64,7 @@ class Session(Model):
     slot: Mapped[str] = mapped_column(String(20), default="")
     capacity: Mapped[int | None]
     network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
+    changed_at: Mapped[datetime | None]  # time or room; empty again when those concerned have been told
 
     event: Mapped[Event] = link()
     network: Mapped[Network | None] = link()

@@ -11,7 +11,7 @@ from extranet.core.db import db
 from extranet.core.i18n import N_
 from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM, Viewer
-from extranet.events import actions, policy, signup_actions
+from extranet.events import actions, policy, programme_actions, signup_actions
 from extranet.events import letter_tasks as _letters  # noqa: F401  its jobs are this package's too
 from extranet.events import reminder_tasks as _reminders  # noqa: F401
 from extranet.events.kinds import IN_FORCE, Audience, EventState, SignupState
@@ -68,6 +68,14 @@ def finish() -> None:
     over = select(Event).where(Event.state.in_([EventState.OPEN, EventState.CLOSED]), Event.ends_at < clock.now())
     for event in db.session.scalars(over.options(joinedload(Event.network))).all():
         actions.finish(SYSTEM, event)
+
+
+@task("events.tell_programme")
+def tell_programme(event_id: int) -> None:
+    """The changes of a programme, told together some minutes after the first."""
+    event = _find(event_id)
+    if event is not None:
+        programme_actions.tell_programme(SYSTEM, event)
 
 
 @task("events.move_queues")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
-from extranet.events import actions, policy, queries, signup_actions
+from extranet.events import actions, policy, programme_queries, queries, signup_actions
 from extranet.events import tasks as _receivers  # noqa: F401  connects what listens to signals
 from extranet.events.blueprint import bp
 from extranet.events.finding import Wanted
@@ -105,6 +105,7 @@ def event(event_id: int) -> ResponseReturnValue:
 
 def _event_page(event: Event, form: SignUpForm | None = None) -> str:
     seats, own = queries.count_seats(g.viewer, event), queries.find_own(g.viewer, event)
+    can_read = policy.is_addressed(g.viewer, event)
     return _page(
         "events/event.html",
         event.network,
@@ -113,7 +114,8 @@ def _event_page(event: Event, form: SignUpForm | None = None) -> str:
         own=own,
         form=form or SignUpForm(seats),
         can_edit=policy.can_edit(g.viewer, event),
-        can_read=policy.is_addressed(g.viewer, event),
+        can_read=can_read,
+        **programme_queries.context(g.viewer, event, can_read),
         can_sign_up=policy.can_sign_up(g.viewer, event),
         can_see_participants=policy.can_see_participants(g.viewer, event),
         stream_url=event.stream_url if policy.can_see_stream(g.viewer, event, own.signup) else "",
@@ -238,3 +240,8 @@ def _by_hand(verb: str, signup: Signup, form: ReasonForm) -> ResponseReturnValue
     seats = next(s for s in queries.count_seats(g.viewer, event) if s.mode == signup.mode)
     body = _page("events/by_hand.html", event.network, event=event, verb=verb, signup=signup, form=form, seats=seats)
     return body, 200 if request.method == "GET" else 422
+
+
+from extranet.events import (  # noqa: E402, F401  their views are at the same blueprint
+    programme_views,
+)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import delete, func, select, update
 
@@ -11,9 +12,10 @@ from extranet.core.errors import Refused
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import local_plain
 from extranet.core.viewer import Viewer
-from extranet.events.kinds import TAKEN, ChoiceRule
+from extranet.events.kinds import IN_FORCE, TAKEN, ChoiceRule
 from extranet.events.models import Event, Signup
 from extranet.events.programme_models import Choice, ChoiceState, Session
+from extranet.jobs.queue import enqueue
 
 Wishes = Mapping[str, Sequence[int]]  # the slot, and its sessions from the most wanted on
 
@@ -25,6 +27,12 @@ class Room:
     session: Session
     confirmed: int
     waiting: int
+    wished: int = 0
+
+    @property
+    def chosen(self) -> int:
+        """How many count on it in one way or another."""
+        return self.confirmed + self.waiting + self.wished
 
     @property
     def free(self) -> int | None:
@@ -37,24 +45,21 @@ class Room:
         return self.free == 0 or self.waiting > 0
 
 
+# How many are in a session, wait for it, or only wish for it; asked of each session by the index, not of the whole table.
+COUNTS = tuple(
+    select(func.count()).where(Choice.session_id == Session.id, Choice.state == state).correlate(Session).scalar_subquery()
+    for state in (ChoiceState.CONFIRMED, ChoiceState.WAITING, ChoiceState.WISHED)
+)
+
+
 def list_rooms(viewer: Viewer, event: Event) -> dict[int, Room]:
     """The parallel sessions of an event with their places, in the order of the programme. One query."""
-    counts = (
-        select(
-            Choice.session_id,
-            func.count().filter(Choice.state == ChoiceState.CONFIRMED).label("confirmed"),
-            func.count().filter(Choice.state == ChoiceState.WAITING).label("waiting"),
-        )
-        .group_by(Choice.session_id)
-        .subquery()
-    )
     rows = db.session.execute(
-        select(Session, func.coalesce(counts.c.confirmed, 0), func.coalesce(counts.c.waiting, 0))
-        .outerjoin(counts, counts.c.session_id == Session.id)
+        select(Session, *COUNTS)
         .where(Session.event_id == event.id, Session.slot != "")
         .order_by(Session.starts_at, Session.slot, Session.id)
     )
-    return {session.id: Room(session, confirmed, waiting) for session, confirmed, waiting in rows}
+    return {session.id: Room(session, *counts) for session, *counts in rows}
 
 
 def choose(viewer: Viewer, signup: Signup, wishes: Wishes) -> None:
@@ -104,6 +109,19 @@ def vacate(viewer: Viewer, signups: Iterable[Signup]) -> None:
         fill(viewer, next(iter(signups)).event)
 
 
+def close(viewer: Viewer, session: Session) -> list[Signup]:
+    """Take everybody out of a session that will not be held. Their next wishes and queues apply; they are returned to be told."""
+    concerned = list(
+        db.session.scalars(
+            select(Signup).join(Choice, Choice.signup_id == Signup.id).where(Choice.session_id == session.id, Signup.state.in_(IN_FORCE)).order_by(Signup.id)
+        )
+    )  # fmt: skip
+    db.session.execute(delete(Choice).where(Choice.session_id == session.id))
+    db.session.flush()
+    settle(viewer, concerned)
+    return concerned
+
+
 def hand_over(signup: Signup, heir: Signup) -> None:
     """The substitute keeps the sessions (I-17)."""
     db.session.execute(update(Choice).where(Choice.signup_id == signup.id).values(signup_id=heir.id))
@@ -119,7 +137,7 @@ def fill(viewer: Viewer, event: Event) -> None:
                 first = db.session.scalars(
                     select(Choice)
                     .where(Choice.session_id == room.session.id, Choice.state == ChoiceState.WAITING)
-                    .order_by(Choice.id)
+                    .order_by(Choice.lot.nulls_last(), Choice.id)
                     .limit(1)
                 ).one()
                 _enter(first, room.session)
@@ -128,30 +146,29 @@ def fill(viewer: Viewer, event: Event) -> None:
 
 
 def _settle(rooms: Mapping[int, Room], choices: list[Choice]) -> None:
-    """One slot of one person: the first that has room; better ones keep a place in their queues, worse ones are dropped."""
+    """One slot of one person: the first that has room; better ones keep a place in their queues, worse ones stay wishes."""
     inside = next((c for c in choices if c.state == ChoiceState.CONFIRMED), None)
     for choice in choices:
         if choice is inside:
             break
         if choice.state == ChoiceState.WISHED and not rooms[choice.session_id].is_full:
-            if inside is not None:
-                db.session.delete(inside)
             inside = choice
             choice.state = ChoiceState.CONFIRMED
             break
         choice.state = ChoiceState.WAITING
     if inside is not None:
         for choice in choices[choices.index(inside) + 1 :]:
-            db.session.delete(choice)
+            choice.state = ChoiceState.WISHED
 
 
 def _enter(choice: Choice, session: Session) -> None:
-    """Out of the queue into the session, and out of the worse ones of the same slot."""
+    """Out of the queue into the session, and out of the worse ones of the same slot, which stay wishes; the person is told."""
     same_slot = select(Session.id).where(Session.event_id == session.event_id, Session.slot == session.slot)
     worse = (Choice.signup_id == choice.signup_id, Choice.session_id.in_(same_slot), Choice.rank > choice.rank)
-    db.session.execute(delete(Choice).where(*worse))
+    db.session.execute(update(Choice).where(*worse).values(state=ChoiceState.WISHED))
     choice.state = ChoiceState.CONFIRMED
     db.session.flush()
+    enqueue("events.write", what="session_free", signup_ids=[choice.signup_id], edition=choice.id, about=session.title)
 
 
 def _choices(signup: Signup) -> list[Choice]:
@@ -159,14 +176,15 @@ def _choices(signup: Signup) -> list[Choice]:
 
 
 def _check(rooms: Mapping[int, Room], wishes: Wishes) -> None:
+    """Wishes of different slots must not overlap, whichever of them comes true (T40)."""
     chosen: list[Session] = []
     for slot, ids in wishes.items():
         if any(i not in rooms or rooms[i].session.slot != slot for i in ids) or len(set(ids)) != len(ids):
             raise Refused(_("The programme has changed meanwhile. Open the event's page again and choose from what there is now."))
-        chosen += [rooms[i].session for i in ids[:1]]
-    chosen.sort(key=lambda session: session.starts_at)
-    for one, other in zip(chosen, chosen[1:], strict=False):
-        if other.starts_at < one.ends_at:
+        chosen += [rooms[i].session for i in ids]
+    chosen.sort(key=lambda session: (session.starts_at, session.id))
+    for one, other in combinations(chosen, 2):
+        if one.slot != other.slot and other.starts_at < one.ends_at:
             raise Refused(
                 _("“%(one)s” and “%(other)s” overlap. Choose one of them.", one=local_plain(one.title), other=local_plain(other.title))
             )

@@ -1,0 +1,105 @@
+"""What fits together in a programme. The form asks before, the action again when it holds the event's row."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from extranet.core.i18n import format_span, local_plain
+from extranet.core.i18n import gettext as _
+from extranet.core.text import LocalText
+from extranet.events.models import Event
+from extranet.events.programme_models import Session, SessionType
+from extranet.events.shifting import Shift, is_as_long, same_time_on
+from extranet.events.workshops import Room
+
+MOST_SESSIONS = 200
+
+
+@dataclass(frozen=True)
+class SpeakerLine:
+    """Somebody who speaks, as typed."""
+
+    name: str
+    title: str = ""
+    organisation: str = ""
+    user_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A session as somebody wants it to be."""
+
+    type: SessionType
+    title: LocalText
+    starts_at: datetime
+    ends_at: datetime
+    slot: str = ""
+    capacity: int | None = None
+    description: LocalText = field(default_factory=LocalText)
+    room: LocalText = field(default_factory=LocalText)
+    network_id: int | None = None
+    speakers: tuple[SpeakerLine, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What the session's row holds."""
+        return {name: value for name, value in vars(self).items() if name != "speakers"}
+
+
+def find_fault(event: Event, others: Iterable[Session], draft: Draft, room: Room | None = None) -> tuple[str, str] | None:
+    """The field and the sentence that says why the draft does not fit, or nothing. `room`: who is in the session by now."""
+    if event.starts_at is None or event.ends_at is None:
+        return "starts", _("Give the event its day and time first: its sessions lie within them.")
+    if draft.ends_at <= draft.starts_at:
+        return "ends", _("The session must end after it begins.")
+    if draft.starts_at < event.starts_at or draft.ends_at > event.ends_at:
+        late = draft.starts_at >= event.starts_at
+        return "ends" if late else "starts", _(
+            "The event is held %(when)s, and its sessions must lie within that time.", when=format_span(event.starts_at, event.ends_at)
+        )
+    return _find_overlap(others, draft) or _find_people(draft, room)
+
+
+def _find_overlap(others: Iterable[Session], draft: Draft) -> tuple[str, str] | None:
+    """What everybody takes part in leaves no room for anything beside it."""
+    for other in others:
+        overlaps = draft.starts_at < other.ends_at and other.starts_at < draft.ends_at
+        if overlaps and not (draft.slot and other.is_parallel):
+            return "starts", _(
+                "“%(title)s” is held %(when)s. Only sessions that people choose between can be held at the same time.",
+                title=local_plain(other.title),
+                when=format_span(other.starts_at, other.ends_at),
+            )
+    return None
+
+
+def _find_people(draft: Draft, room: Room | None) -> tuple[str, str] | None:
+    """Nobody loses a place because somebody edits (I-11, I-13)."""
+    if draft.capacity is not None and not draft.slot:
+        return "capacity", _("Only a session that people choose has places of its own. Leave this empty, or let people choose.")
+    if room is None:
+        return None
+    if room.chosen and draft.slot != room.session.slot:
+        return "beside", _("People have chosen this session, so it stays beside the same ones.")
+    if draft.capacity is not None and draft.capacity < room.confirmed:
+        return "capacity", _("%(number)s people have a place in this session, so there cannot be fewer places.", number=room.confirmed)
+    return None
+
+
+def follow(event: Event, sessions: Iterable[Session], began: datetime | None, ended: datetime | None) -> Iterator[Session]:
+    """Move the sessions with an event that has got other times: with it where it stays as long, else only to its new day.
+
+    Those that then lie outside the event are yielded.
+    """
+    if event.starts_at is None or event.ends_at is None:
+        return
+    shift = None
+    for session in sessions:
+        before = began or session.starts_at
+        if shift is None:
+            whole = began is not None and ended is not None and is_as_long(event.starts_at, event.ends_at, began, ended)
+            shift = Shift(before, event.starts_at if whole else same_time_on(event.starts_at, before))
+        session.starts_at, session.ends_at = shift(session.starts_at), shift(session.ends_at)
+        if session.starts_at < event.starts_at or session.ends_at > event.ends_at:
+            yield session
