@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,8 +20,10 @@ from extranet.core.text import LocalText
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PATIENCE_SECONDS = 1.0
+LINE_SECONDS = 10.0
 
-_people_waiting: set[int] = set()
+_line: deque[int] = deque()  # the threads of requests that write to SQLite: the first has the lock or is about to get it
+_moved = threading.Condition()
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -191,21 +194,38 @@ def _prepare_engine(engine: Engine) -> None:
         with _turn():
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    event.listen(engine, "commit", _leave_line)
+    event.listen(engine, "rollback", _leave_line)
+
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """People before jobs. SQLite's lock goes to whoever asks at the right moment: a worker with many letters asks all the time."""
-    me = threading.get_ident()
-    if has_request_context():
-        _people_waiting.add(me)
-    else:
+    """People before jobs, and people one after another. SQLite's lock goes to whoever asks at the right moment: among many who
+    ask all the time some would wait for seconds."""
+    if not has_request_context():
         until = time.monotonic() + PATIENCE_SECONDS
-        while _people_waiting and time.monotonic() < until:
+        while _line and time.monotonic() < until:
             time.sleep(0.002)
+        yield
+        return
+    me = threading.get_ident()
+    with _moved:
+        if me not in _line:
+            _line.append(me)
+        _moved.wait_for(lambda: _line[0] == me, LINE_SECONDS)
     try:
         yield
-    finally:
-        _people_waiting.discard(me)
+    except BaseException:
+        _leave_line()
+        raise
+
+
+def _leave_line(*_event: Any) -> None:
+    """Let the next one begin, as this thread commits or rolls back."""
+    with _moved:
+        if (me := threading.get_ident()) in _line:
+            _line.remove(me)
+            _moved.notify_all()
 
 
 def _is_writing() -> bool:

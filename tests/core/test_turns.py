@@ -1,11 +1,11 @@
-"""SQLite has one writer: people come before jobs."""
+"""SQLite has one writer: people come before jobs, and in their order."""
 
 import threading
 
 from extranet.core import db
 
 
-def test_a_job_lets_a_waiting_person_go_first(monkeypatch):
+def test_a_job_lets_people_go_first(monkeypatch):
     monkeypatch.setattr(db, "PATIENCE_SECONDS", 30.0)
     order = []
 
@@ -14,28 +14,51 @@ def test_a_job_lets_a_waiting_person_go_first(monkeypatch):
             order.append("job")
 
     worker = threading.Thread(target=job)
-    db._people_waiting.add(-1)
+    db._line.append(-1)
     try:
         worker.start()
         order.append("person")
     finally:
-        db._people_waiting.discard(-1)
+        db._line.remove(-1)
     worker.join(30)
     assert order == ["person", "job"]
 
 
 def test_a_job_does_not_wait_for_ever(monkeypatch):
     monkeypatch.setattr(db, "PATIENCE_SECONDS", 0.0)
-    db._people_waiting.add(-1)
+    db._line.append(-1)
     try:
         with db._turn():
-            assert db._people_waiting == {-1}
+            assert list(db._line) == [-1]
     finally:
-        db._people_waiting.discard(-1)
+        db._line.remove(-1)
 
 
-def test_a_person_stands_in_the_line_until_the_turn_comes(app):
-    with app.test_request_context("/", method="POST"):
-        with db._turn():
-            assert threading.get_ident() in db._people_waiting
-        assert threading.get_ident() not in db._people_waiting
+def test_people_write_in_the_order_in_which_they_came(app):
+    order, pause = [], threading.Event()
+
+    def person(name):
+        with app.test_request_context("/", method="POST"):
+            with db._turn():
+                order.append(name)
+            db._leave_line()
+
+    people = [threading.Thread(target=person, args=(name,)) for name in "abcd"]
+    db._line.append(-1)
+    for place, thread in enumerate(people, 2):
+        thread.start()
+        while len(db._line) < place:
+            pause.wait(0.001)
+    assert order == []
+    with db._moved:
+        db._line.remove(-1)
+        db._moved.notify_all()
+    for thread in people:
+        thread.join(30)
+    assert order == list("abcd") and not db._line
+
+
+def test_a_request_leaves_the_line_as_it_ends(app, browser):
+    assert browser("member").post("/events/999999/sign-up").status == 404
+    assert browser("member").post("/language", language="sv").status in (302, 303)
+    assert not db._line
