@@ -3,6 +3,8 @@
 Requests go straight into the WSGI application, in one process, in rounds over all pages, so that a busy moment
 of the machine falls on all of them. Yardsticks are the last two lines: the posts of one thread with nothing around
 them, from two bare queries and from memory. DATABASE_URL measures an empty database of yours instead of a new SQLite file.
+
+Last, people rush to an event over HTTP, to servers that run (tests/tools/rush.py).
 """
 
 import argparse
@@ -13,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
@@ -27,7 +30,9 @@ from extranet.core import config
 from extranet.core.db import db
 from extranet.discussions.models import Post
 from extranet.materials.models import Material
+from tests.databases import Postgresql, Sqlite
 from tests.people import sign_in_quietly
+from tests.tools import rush
 
 Pages = list[tuple[str, str]]
 # Whose page, and its address; `/list/ > /thing/\d+/` is the first link of that shape on the list.
@@ -241,12 +246,31 @@ def measure(options: argparse.Namespace, pages: Pages, materials: int | None) ->
     return lines
 
 
+def crowd(people: int) -> list[str]:
+    """The rush on both databases, on PostgreSQL to two servers as well; prints its table. Returns what went wrong."""
+    print(f"{people} people sign up over {rush.Size().connections} connections: first all open the page, then all press")
+    titles = " ".join(f"{title:>12}" for title in ("per second", "median ms", "slowest ms"))
+    print(f"{'database, servers':<20} {'':<8} {titles}   {'what stands in the database afterwards'}")
+    wrong, postgresql = [], Postgresql()
+    postgresql.be_durable()
+    for database, servers in ((Sqlite(), 1), (postgresql, 1), (postgresql, 2)):
+        size = rush.Size(people, servers=servers)
+        with tempfile.TemporaryDirectory(prefix="extranet-rush-") as folder:
+            outcome = rush.rush(rush.gather(*rush.install(database.empty("rush"), Path(folder)), size), size)
+        print(f"{database.name + f', {servers}':<20} {'opened':<8} {outcome.opened}")
+        print(f"{'':<20} {'pressed':<8} {outcome.pressed}   {outcome}")
+        wrong += [f"{database.name}, {servers}: {fault}" for fault in outcome.faults(size)]
+    print()
+    return wrong
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--profile", choices=["demo", "full"], default="demo")
     parser.add_argument("--scale", type=int, default=1)
     parser.add_argument("--materials", type=int, help="how large the library of the second table is; 0 leaves it out")
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--rush", type=int, default=500, help="how many people sign up at once at the end; 0 leaves it out")
     options = parser.parse_args()
     if "DATABASE_URL" in os.environ:
         lines = measure(options, PAGES + LIBRARY if options.materials else PAGES, options.materials)
@@ -254,8 +278,9 @@ def main() -> None:
         lines = measure(options, PAGES, None)
         if options.materials != 0:
             lines += measure(options, LIBRARY, options.materials or MATERIALS)
-    wrong = [f"{line.who} {line.path}: {line.status}" for line in lines if line.status != 200]
-    sys.exit(f"Not measured: {', '.join(wrong)}" if wrong else 0)
+    wrong = [f"not measured: {line.who} {line.path}: {line.status}" for line in lines if line.status != 200]
+    wrong += crowd(options.rush) if options.rush else []
+    sys.exit("\n".join(wrong) if wrong else 0)
 
 
 if __name__ == "__main__":

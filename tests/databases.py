@@ -67,6 +67,11 @@ class Postgresql:
             connection.exec_driver_sql("SELECT pg_reload_conf()")
         return url.render_as_string(hide_password=False)
 
+    def be_durable(self) -> None:
+        """Write as a real server does, for measurements; one that TEST_DATABASE_URL names is as it is."""
+        if not os.environ.get("TEST_DATABASE_URL"):
+            self._do("ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
+
     def _address(self, database: str) -> str:
         return sa.make_url(self.admin_url).set(database=database).render_as_string(hide_password=False)
 

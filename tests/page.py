@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -84,25 +84,30 @@ class Browser:
         """Send the form that matches as a browser would: its hidden and filled fields, changed by `data`."""
         form = page.soup.select_one(selector)
         assert form is not None, f"no {selector} on the page"
-        fields: dict[str, Any] = {}
-        for tag in form.select("input[name], textarea[name], select[name]"):
-            kind = tag.get("type", "text")
-            if tag.name == "select":
-                chosen = [o.get("value", o.get_text()) for o in tag.select("option[selected]")] or [
-                    o.get("value", "") for o in tag.select("option")
-                ][:1]
-                fields[str(tag["name"])] = chosen
-            elif tag.name == "textarea":
-                fields[str(tag["name"])] = tag.get_text().removeprefix("\n")
-            elif kind in ("checkbox", "radio"):
-                if tag.has_attr("checked"):
-                    fields.setdefault(str(tag["name"]), []).append(tag.get("value", "on"))
-            elif kind not in ("submit", "file", "image", "button"):
-                name, value = str(tag["name"]), tag.get("value", "")
-                fields[name] = (
-                    [*fields[name], value] if isinstance(fields.get(name), list) else [fields[name], value] if name in fields else value
-                )
-        return self.post(str(form.get("action") or page.response.request.path), follow=follow, **(fields | data))
+        return self.post(str(form.get("action") or page.response.request.path), follow=follow, **(fields_of(form) | data))
+
+
+def fields_of(form: Tag) -> dict[str, Any]:
+    """What a browser sends with the form if nobody changes anything."""
+    fields: dict[str, Any] = {}
+    for tag in form.select("input[name], textarea[name], select[name]"):
+        kind = tag.get("type", "text")
+        if tag.name == "select":
+            chosen = [o.get("value", o.get_text()) for o in tag.select("option[selected]")] or [
+                o.get("value", "") for o in tag.select("option")
+            ][:1]
+            fields[str(tag["name"])] = chosen
+        elif tag.name == "textarea":
+            fields[str(tag["name"])] = tag.get_text().removeprefix("\n")
+        elif kind in ("checkbox", "radio"):
+            if tag.has_attr("checked"):
+                fields.setdefault(str(tag["name"]), []).append(tag.get("value", "on"))
+        elif kind not in ("submit", "file", "image", "button"):
+            name, value = str(tag["name"]), tag.get("value", "")
+            fields[name] = (
+                [*fields[name], value] if isinstance(fields.get(name), list) else [fields[name], value] if name in fields else value
+            )
+    return fields
 
 
 def _htmx(target: str | None) -> dict[str, str]:
