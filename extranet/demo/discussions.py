@@ -47,6 +47,7 @@ def add_thread(
     db.session.add(
         Post(
             thread_id=thread.id,
+            number=1,
             author_id=author_id,
             is_opening=True,
             body=bodies[0],
@@ -59,9 +60,11 @@ def add_thread(
 
 def add_post(thread: Thread, author_id: int, body: str, at: datetime) -> Post:
     """A reply written at that moment."""
-    post = Post(thread_id=thread.id, author_id=author_id, body=body, body_html=render_markdown(body), created_at=at)
-    db.session.add(post)
+    thread.last_number += 1
     thread.reply_count += 1
+    text = {"body": body, "body_html": render_markdown(body)}
+    post = Post(thread_id=thread.id, number=thread.last_number, author_id=author_id, created_at=at, **text)
+    db.session.add(post)
     thread.last_post_at, thread.last_post_by_id = at, author_id
     db.session.flush()
     return post
@@ -112,10 +115,14 @@ def _write(thread: dict[str, Any], bodies: list[str], replies: int, people: list
     for _ in range(replies):
         at = _at_work(at + step * rng.uniform(0.2, 1.0))
         lines.append({"author_id": rng.choice(people), "is_opening": False, "body": rng.choice(answers), "created_at": at})
-    thread |= {"last_post_at": at, "last_post_by_id": lines[-1]["author_id"], "reply_count": replies}
+    thread |= {"last_post_at": at, "last_post_by_id": lines[-1]["author_id"], "reply_count": replies, "last_number": len(lines)}
     thread_id = db.session.execute(insert(Thread).returning(Thread.id), [thread]).scalar_one()
     db.session.execute(
-        insert(Post), [line | {"thread_id": thread_id, "body_html": _html(str(line["body"])), "hidden_reason": ""} for line in lines]
+        insert(Post),
+        [
+            line | {"thread_id": thread_id, "number": number, "body_html": _html(str(line["body"])), "hidden_reason": ""}
+            for number, line in enumerate(lines, 1)
+        ],
     )
 
 
@@ -159,7 +166,9 @@ def _hide_some(cast: Cast, rng: random.Random) -> None:
     moderator = cast.people["moderator"].id
     for thread, (body, reason) in zip(threads, MODERATED, strict=False):
         author = rng.choice(cast.hr_members)
-        post = Post(thread_id=thread.id, author_id=author, body=body, body_html=_html(body), created_at=thread.last_post_at)
+        thread.last_number += 1
+        text = {"body": body, "body_html": _html(body)}
+        post = Post(thread_id=thread.id, number=thread.last_number, author_id=author, created_at=thread.last_post_at, **text)
         post.hidden_at, post.hidden_by_id, post.hidden_reason = thread.last_post_at, moderator, reason
         db.session.add(post)
         db.session.flush()

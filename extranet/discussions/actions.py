@@ -1,7 +1,5 @@
 """What you can do. verb(viewer, thing, **data): checked, done, recorded."""
 
-from sqlalchemy import func, select
-
 from extranet.audit.log import action
 from extranet.core import clock
 from extranet.core.db import db
@@ -11,6 +9,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.text import render_markdown
 from extranet.core.viewer import Viewer
 from extranet.discussions import policy, queries
+from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.jobs.queue import enqueue
 from extranet.networks.models import Network
@@ -24,7 +23,8 @@ def start(viewer: Viewer, network: Network, *, title: str, body: str, kind: Thre
     thread = Thread(network_id=network.id, kind=kind, title=title, author_id=viewer.user_id, last_post_by_id=viewer.user_id)
     db.session.add(thread)
     db.session.flush()
-    db.session.add(Post(thread_id=thread.id, author_id=viewer.user_id, is_opening=True, body=body, body_html=render_markdown(body)))
+    opening = Post(thread_id=thread.id, number=1, author_id=viewer.user_id, is_opening=True, body=body, body_html=render_markdown(body))
+    db.session.add(opening)
     enqueue("discussions.tell_members", thread_id=thread.id)
     return thread
 
@@ -33,12 +33,20 @@ def start(viewer: Viewer, network: Network, *, title: str, body: str, kind: Thre
 def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
     """Add a post to an open thread; everyone who has written in it hears of it. Raises Refused when closed (I-27)."""
     assert viewer.user_id is not None  # noqa: S101  can_reply asks for a member
-    _lock(thread)
+    lock(thread)
     if thread.is_closed and not policy.can_reply_to_closed(viewer, thread):
         raise Refused(_("This discussion has been closed. Your text was not sent; copy it if you need it elsewhere."))
     if thread.is_hidden and not policy.can_moderate(viewer, thread):
         raise Refused(_("This discussion has been hidden and takes no replies."))
-    post = Post(thread=thread, author_id=viewer.user_id, body=body, body_html=render_markdown(body), created_at=clock.now())
+    thread.last_number += 1
+    post = Post(
+        thread=thread,
+        number=thread.last_number,
+        author_id=viewer.user_id,
+        body=body,
+        body_html=render_markdown(body),
+        created_at=clock.now(),
+    )
     db.session.add(post)
     thread.reply_count += 1
     thread.last_post_at = post.created_at
@@ -50,7 +58,7 @@ def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
         "discussions.reply",
         about=thread,
         text=N_("%(who)s replied: %(title)s"),
-        path=f"{thread.path}?page=0#post-{post.id}",
+        path=post.path,
         key=f"post:{post.id}",
         direct={thread.author_id},
         who=viewer.name,
@@ -62,7 +70,7 @@ def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
 @action(policy.can_close)
 def close(viewer: Viewer, thread: Thread, *, reason: str) -> None:
     """Stop a thread from taking replies; the author is told why. Closing twice changes nothing."""
-    _lock(thread)
+    lock(thread)
     thread.closed_at = thread.closed_at or clock.now()
     thread.closed_reason = reason
     _tell_author(viewer, thread, "close", N_("A moderator closed your discussion “%(title)s”: %(reason)s"), reason)
@@ -71,7 +79,7 @@ def close(viewer: Viewer, thread: Thread, *, reason: str) -> None:
 @action(policy.can_reopen)
 def reopen(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
     """Let a closed thread take replies again."""
-    _lock(thread)
+    lock(thread)
     thread.closed_at = None
     thread.closed_reason = ""
     _tell_author(viewer, thread, "reopen", N_("Your discussion “%(title)s” was opened again."), reason)
@@ -80,7 +88,7 @@ def reopen(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
 @action(policy.can_hide)
 def hide(viewer: Viewer, thread: Thread, *, reason: str) -> None:
     """Hide a whole thread from all but its author and the moderators (I-26)."""
-    _lock(thread)
+    lock(thread)
     thread.hidden_at = thread.hidden_at or clock.now()
     thread.hidden_by_id = viewer.user_id
     thread.hidden_reason = reason
@@ -91,7 +99,7 @@ def hide(viewer: Viewer, thread: Thread, *, reason: str) -> None:
 @action(policy.can_restore)
 def restore(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
     """Show a hidden thread again."""
-    _lock(thread)
+    lock(thread)
     thread.hidden_at = None
     thread.hidden_by_id = None
     thread.hidden_reason = ""
@@ -119,7 +127,7 @@ def move(viewer: Viewer, thread: Thread, *, network_id: int, reason: str) -> Thr
     target = next((n for n in queries.list_targets(viewer, thread) if n.id == network_id), None)
     if target is None:
         raise NotFound
-    _lock(thread)
+    lock(thread)
     _tell_author(viewer, thread, "move", N_("A moderator moved your discussion “%(title)s” to another network: %(reason)s"), reason)
     thread.network = target
     thread.is_pinned = False
@@ -131,18 +139,19 @@ def hide_post(viewer: Viewer, post: Post, *, reason: str) -> None:
     """Hide one message; its author still sees it, with the reason (I-26)."""
     if post.is_opening:
         raise Refused(_("The first message cannot be hidden alone. Hide the whole discussion."))
-    _lock(post.thread)
+    lock(post.thread)
     post.hidden_at = post.hidden_at or clock.now()
     post.hidden_by_id = viewer.user_id
     post.hidden_reason = reason
-    _count_replies(post.thread)
+    let_go_of_answer(post)
+    count_replies(post.thread)
     notify(
         viewer,
         {post.author_id},
         "discussions.hide_post",
         about=post.thread,
         text=N_("A moderator hid your message in “%(title)s”: %(reason)s"),
-        path=f"{post.thread.path}#post-{post.id}",
+        path=post.path,
         key=f"hide_post:{post.id}:{int(post.hidden_at.timestamp())}",
         direct={post.author_id},
         title=post.thread.title,
@@ -153,23 +162,10 @@ def hide_post(viewer: Viewer, post: Post, *, reason: str) -> None:
 @action(policy.can_moderate_post)
 def restore_post(viewer: Viewer, post: Post, *, reason: str = "") -> None:
     """Show a hidden message again. `hidden_by_id` stays, so that the thread's log still finds the post."""
-    _lock(post.thread)
+    lock(post.thread)
     post.hidden_at = None
     post.hidden_reason = ""
-    _count_replies(post.thread)
-
-
-def _lock(thread: Thread) -> None:
-    """Wait for others who write in the thread, then see what they left (SQLite: the request has the lock already)."""
-    db.session.refresh(thread, attribute_names=["closed_at", "hidden_at", "reply_count"], with_for_update=True)
-
-
-def _count_replies(thread: Thread) -> None:
-    db.session.flush()
-    thread.reply_count = (
-        db.session.scalar(select(func.count()).where(Post.thread_id == thread.id, Post.is_opening.is_(False), Post.hidden_at.is_(None)))
-        or 0
-    )
+    count_replies(post.thread)
 
 
 def _tell_author(viewer: Viewer, thread: Thread, verb: str, text: str, reason: str) -> None:

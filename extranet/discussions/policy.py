@@ -40,10 +40,10 @@ def is_keeper(viewer: Viewer, network_id: int) -> bool:
 
 
 def can_read_post(viewer: Viewer, post: Post) -> bool:
-    """A hidden post stays readable to its author and the moderators (I-26)."""
+    """A hidden post, and one that its author removed, stays readable to the author and the moderators (I-26)."""
     if not can_see(viewer, post.thread):
         return False
-    return not post.is_hidden or post.author_id == viewer.user_id or is_keeper(viewer, post.thread.network_id)
+    return not (post.is_hidden or post.is_deleted) or post.author_id == viewer.user_id or is_keeper(viewer, post.thread.network_id)
 
 
 def can_start(viewer: Viewer, network: Network) -> bool:
@@ -53,6 +53,27 @@ def can_start(viewer: Viewer, network: Network) -> bool:
 def can_reply(viewer: Viewer, thread: Thread) -> bool:
     """Members; whether the thread is closed is a rule of the action, told in words (I-27)."""
     return can_see(viewer, thread) and networks.is_member(viewer, thread) and not thread.network.is_archived
+
+
+def can_edit_post(viewer: Viewer, post: Post) -> bool:
+    """Its author, as long as it stands and she is a member."""
+    return post.author_id == viewer.user_id and can_reply(viewer, post.thread) and not post.is_hidden and not post.is_deleted
+
+
+def can_restore_own(viewer: Viewer, post: Post) -> bool:
+    """The author who removed it."""
+    return post.author_id == viewer.user_id and can_reply(viewer, post.thread) and post.is_deleted and not post.is_hidden
+
+
+def can_find_helpful(viewer: Viewer, post: Post) -> bool:
+    """Members who read it, but not its author."""
+    return post.author_id != viewer.user_id and can_reply(viewer, post.thread) and not post.is_hidden and not post.is_deleted
+
+
+def can_accept(viewer: Viewer, post: Post) -> bool:
+    """Whoever asked, and the moderators."""
+    thread = post.thread
+    return can_reply(viewer, thread) and (thread.author_id == viewer.user_id or can_moderate(viewer, thread))
 
 
 def can_moderate(viewer: Viewer, thread: Thread) -> bool:

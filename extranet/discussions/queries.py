@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from extranet.accounts.models import User
@@ -13,8 +14,9 @@ from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.viewer import Viewer
 from extranet.discussions import policy
-from extranet.discussions.models import Post, Thread, ThreadKind
-from extranet.networks.models import Network
+from extranet.discussions.models import Helpful, Post, PostEdit, Thread, ThreadKind
+from extranet.discussions.reading_models import NetworkRead, ReadMark
+from extranet.networks.models import Membership, Network
 from extranet.organisations.models import Organisation
 
 THREADS_A_PAGE = 20
@@ -57,6 +59,14 @@ def get_post(viewer: Viewer, thread_id: int, post_id: int) -> Post:
     return post
 
 
+def get_own_post(viewer: Viewer, thread_id: int, post_id: int) -> Post:
+    """The viewer's own post, to be changed. Raises NotFound, NotAllowed."""
+    post = get_post(viewer, thread_id, post_id)
+    if not policy.can_edit_post(viewer, post):
+        raise NotAllowed("discussions.edit_post")
+    return post
+
+
 def check_entry(viewer: Viewer, network: Network) -> None:
     """Raise NotAllowed unless this network's discussions are open to the viewer."""
     if not policy.can_enter(viewer, network):
@@ -72,32 +82,29 @@ def check_moderation(viewer: Viewer, thread: Thread) -> None:
 def list_threads(viewer: Viewer, network_id: int | None = None, page: int = 1, only: str = "") -> Listing:
     """Threads of one network, or of all that the viewer reads; pinned first inside a network, then the latest talked in.
 
-    only: "unanswered" keeps open threads without a reply; "mine" those that the viewer began.
+    only: "unanswered" keeps open questions without an answer, "unread" what has something new, "mine" what the viewer began.
     """
     where = [policy.visible_to(viewer)]
     if network_id is not None:
         where.append(Thread.network_id == network_id)
     if only == "unanswered":
         where += [Thread.reply_count == 0, Thread.closed_at.is_(None), Thread.hidden_at.is_(None)]
+    elif only == "unread":
+        where.append(Thread.id.in_(_unread_threads(viewer)))
     elif only == "mine":
         where.append(Thread.author_id == viewer.user_id)
     total = db.session.scalar(select(func.count()).select_from(select(Thread.id).where(*where).limit(COUNT_LIMIT + 1).subquery())) or 0
     pages = max(1, -(-total // THREADS_A_PAGE))
     page = min(max(page, 1), pages)
     order = [Thread.is_pinned.desc()] if network_id is not None else []
-    rows = db.session.execute(
-        _ROWS.where(*where)
-        .order_by(*order, Thread.last_post_at.desc(), Thread.id.desc())
-        .limit(THREADS_A_PAGE)
-        .offset((page - 1) * THREADS_A_PAGE)
-    ).all()
-    return Listing(list(rows), page, pages, total)
+    wanted = _ROWS.where(*where).order_by(*order, Thread.last_post_at.desc(), Thread.id.desc())
+    return Listing(_read(viewer, wanted.limit(THREADS_A_PAGE).offset((page - 1) * THREADS_A_PAGE)), page, pages, total)
 
 
 def list_active(viewer: Viewer, network_id: int, limit: int) -> list[Any]:
     """The threads of a network that were last talked in, for its home."""
     query = _ROWS.where(policy.visible_to(viewer), Thread.network_id == network_id, Thread.hidden_at.is_(None))
-    return list(db.session.execute(query.order_by(Thread.is_pinned.desc(), Thread.last_post_at.desc()).limit(limit)).all())
+    return _read(viewer, query.order_by(Thread.is_pinned.desc(), Thread.last_post_at.desc()).limit(limit))
 
 
 def list_for_front(viewer: Viewer, latest: int, waiting: int) -> tuple[list[Any], list[Any]]:
@@ -106,58 +113,141 @@ def list_for_front(viewer: Viewer, latest: int, waiting: int) -> tuple[list[Any]
     unanswered = and_(shown, Thread.reply_count == 0, Thread.closed_at.is_(None), Thread.kind == ThreadKind.QUESTION)
     newest = select(Thread.id).where(shown).order_by(Thread.last_post_at.desc()).limit(latest).subquery()
     oldest = select(Thread.id).where(unanswered).order_by(Thread.created_at.desc()).limit(waiting).subquery()
-    rows = db.session.execute(
+    rows = _read(
+        viewer,
         _ROWS.add_columns(Thread.id.in_(select(newest.c.id)).label("is_latest"), Thread.id.in_(select(oldest.c.id)).label("is_waiting"))
         .where(or_(Thread.id.in_(select(newest.c.id)), Thread.id.in_(select(oldest.c.id))))
-        .order_by(Thread.last_post_at.desc())
-    ).all()
+        .order_by(Thread.last_post_at.desc()),
+    )
     return [row for row in rows if row.is_latest], [row for row in rows if row.is_waiting]
 
 
 _last = aliased(User)
-# Built once: every list of threads begins with it.
-_ROWS = (
+# Everything before this moment counts as read: what was read at once, else all that was there when the person joined.
+_SINCE = func.coalesce(NetworkRead.at, Membership.joined_at)
+
+
+def _is_unread(person: Any) -> ColumnElement[bool]:
+    new = and_(Thread.last_post_at > _SINCE, Thread.last_number > func.coalesce(ReadMark.number, 0))
+    return and_(new, Thread.last_post_by_id != person)
+
+
+def _with_marks(query: Any, person: Any) -> Any:
+    return (
+        query.outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.user_id == person))
+        .outerjoin(NetworkRead, and_(NetworkRead.network_id == Thread.network_id, NetworkRead.user_id == person))
+        .outerjoin(Membership, and_(Membership.network_id == Thread.network_id, Membership.user_id == person))
+    )
+
+
+_WHO: Any = bindparam("viewer_id")
+# Built once: every list of threads begins with it. It is run with the parameter `viewer_id`.
+_ROWS = _with_marks(
         select(
             Thread.id, Thread.kind, Thread.title, Thread.network_id, Thread.created_at, Thread.last_post_at, Thread.reply_count,
-            Thread.is_pinned, Thread.closed_at, Thread.hidden_at, Thread.author_id, Thread.last_post_by_id,
+            Thread.is_pinned, Thread.closed_at, Thread.hidden_at, Thread.resolved_at, Thread.author_id, Thread.last_post_by_id,
             (User.first_name + " " + User.last_name).label("author"),
             (_last.first_name + " " + _last.last_name).label("last_by"),
             Network.name.label("network_name"), Network.slug.label("network_slug"),
+            case((_is_unread(_WHO), 1), else_=0).label("is_unread"),
+            case((and_(_is_unread(_WHO), ReadMark.number.is_not(None)), Thread.last_number - ReadMark.number), else_=0).label("new_count"),
         )
         .join(User, User.id == Thread.author_id)
-          .join(_last, _last.id == Thread.last_post_by_id)
-        .join(Network, Network.id == Thread.network_id)
+        .join(_last, _last.id == Thread.last_post_by_id)
+        .join(Network, Network.id == Thread.network_id),
+        _WHO,
     )  # fmt: skip
 
 
-def list_posts(viewer: Viewer, thread: Thread, page: int = 1) -> Listing:
-    """The opening and a page of replies, oldest first. Page 0 means the last one.
+def _read(viewer: Viewer, query: Select[Any]) -> list[Any]:
+    return list(db.session.execute(query, {"viewer_id": viewer.user_id or 0}).all())
 
-    Hidden posts come with their text only for those who may read it (I-26); others get the row without it.
+
+def _unread_threads(viewer: Viewer) -> Any:
+    """The threads with something that the viewer has not seen."""
+    return _with_marks(select(Thread.id), viewer.user_id or 0).where(
+        policy.visible_to(viewer), _is_unread(viewer.user_id or 0), Thread.hidden_at.is_(None)
+    )
+
+
+def count_unread(viewer: Viewer, network_id: int) -> int:
+    """How many threads of the network have something new, up to a hundred."""
+    some = _unread_threads(viewer).where(Thread.network_id == network_id).limit(100).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def page_of(number: int) -> int:
+    """The page of a thread on which the post of that number stands."""
+    return (max(number, 1) - 1) // POSTS_A_PAGE + 1
+
+
+def find_first_new(viewer: Viewer, thread: Thread) -> tuple[int, int] | None:
+    """The number and id of the first post that the viewer has not seen; None where there is nothing new."""
+    mark = select(ReadMark.number).where(ReadMark.thread_id == thread.id, ReadMark.user_id == viewer.user_id).scalar_subquery()
+    first = select(Post.number, Post.id).where(Post.thread_id == thread.id, Post.number > func.coalesce(mark, 0))
+    row = db.session.execute(first.order_by(Post.number).limit(1)).first()
+    return (row.number, row.id) if row else None
+
+
+def list_posts(viewer: Viewer, thread: Thread, page: int = 1) -> Listing:
+    """A page of posts, oldest first, with the accepted answer on every first page. Page 0 means the last one.
+
+    What may not be read comes without its text (I-26): others get a row that says only that it is hidden or removed.
     """
-    total = db.session.scalar(select(func.count()).where(Post.thread_id == thread.id)) or 0
-    pages = max(1, -(-total // POSTS_A_PAGE))
+    pages = page_of(thread.last_number)
     page = pages if page == 0 else min(max(page, 1), pages)
-    rows = db.session.execute(
+    first, last = (page - 1) * POSTS_A_PAGE + 1, page * POSTS_A_PAGE
+    where = [Post.thread_id == thread.id, Post.number.between(first, last)]
+    if page == 1 and thread.resolved_at is not None and pages > 1:
+        where = [Post.thread_id == thread.id, or_(Post.number <= last, Post.is_accepted)]
+    return Listing(_posts(viewer, thread, where), page, pages, thread.last_number)
+
+
+def list_posts_after(viewer: Viewer, thread: Thread, number: int) -> list[Any]:
+    """What was written after that post, at most one page."""
+    return _posts(viewer, thread, [Post.thread_id == thread.id, Post.number > number], POSTS_A_PAGE)
+
+
+def _posts(viewer: Viewer, thread: Thread, where: list[Any], limit: int = POSTS_A_PAGE + 1) -> list[Any]:
+    rows = db.session.execute(_POSTS.where(*where).order_by(Post.number).limit(limit), {"viewer_id": viewer.user_id or 0}).all()
+    keeps = policy.is_keeper(viewer, thread.network_id)
+    return [row if _is_readable(row) or keeps or row.author_id == viewer.user_id else _without_text(row) for row in rows]
+
+
+_POSTS = (
         select(
-            Post.id, Post.is_opening, Post.body_html, Post.created_at, Post.author_id,
-            Post.hidden_at, Post.hidden_reason,
+            Post.id, Post.number, Post.is_opening, Post.is_accepted, Post.helpful_count, Post.body_html, Post.created_at, Post.edited_at,
+            Post.deleted_at, Post.author_id, Post.hidden_at, Post.hidden_reason,
             (User.first_name + " " + User.last_name).label("author"), User.job_title, Organisation.name.label("organisation"),
+            Helpful.user_id.is_not(None).label("is_helpful_to_me"),
         )
         .join(User, User.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == User.organisation_id)
-        .where(Post.thread_id == thread.id)
-        .order_by(Post.id)
-        .limit(POSTS_A_PAGE)
-        .offset((page - 1) * POSTS_A_PAGE)
-    ).all()  # fmt: skip
-    keeps = policy.is_keeper(viewer, thread.network_id)
-    shown = [row if row.hidden_at is None or keeps or row.author_id == viewer.user_id else _without_text(row) for row in rows]
-    return Listing(shown, page, pages, total)
+        .outerjoin(Helpful, and_(Helpful.post_id == Post.id, Helpful.user_id == bindparam("viewer_id")))
+    )  # fmt: skip
 
 
-def _without_text(row: Any) -> dict[str, Any]:
-    return dict(row._mapping) | {"body_html": None, "hidden_reason": "", "author": None, "author_id": None}
+def _is_readable(row: Any) -> bool:
+    return row.hidden_at is None and row.deleted_at is None
+
+
+def _without_text(row: Any) -> Any:
+    nobody = {"body_html": None, "hidden_reason": "", "author": None, "author_id": None, "job_title": "", "organisation": None}
+    return SimpleNamespace(**(dict(row._mapping) | nobody))
+
+
+def list_edits(viewer: Viewer, post: Post) -> list[Any]:
+    """What a post said before, newest first; for the moderators (I-28) and its author. Raises NotAllowed."""
+    if post.author_id != viewer.user_id and not policy.can_moderate_post(viewer, post):
+        raise NotAllowed("discussions.list_edits")
+    edits = select(PostEdit.body_html, PostEdit.written_at, PostEdit.replaced_at).where(PostEdit.post_id == post.id)
+    return list(db.session.execute(edits.order_by(PostEdit.id.desc()).limit(POSTS_A_PAGE)).all())
+
+
+def find_post(viewer: Viewer, post_id: int) -> Post:
+    """The post with its thread, wherever it stands by now. Raises NotFound."""
+    thread_id = db.session.scalar(select(Post.thread_id).where(Post.id == post_id))
+    return get_post(viewer, thread_id or 0, post_id)
 
 
 def list_participants(viewer: Viewer, thread: Thread, limit: int = 8) -> list[Any]:
@@ -166,7 +256,7 @@ def list_participants(viewer: Viewer, thread: Thread, limit: int = 8) -> list[An
         db.session.execute(
             select(User.id, (User.first_name + " " + User.last_name).label("name"), User.organisation_id)
             .join(Post, Post.author_id == User.id)
-            .where(Post.thread_id == thread.id, Post.hidden_at.is_(None))
+            .where(Post.thread_id == thread.id, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
             .group_by(User.id)
             .order_by(func.min(Post.id))
             .limit(limit)

@@ -1,0 +1,26 @@
+"""What a thread knows of its posts, kept right under its lock."""
+
+from sqlalchemy import func, select
+
+from extranet.core.db import db
+from extranet.discussions.models import Post, Thread
+
+
+def lock(thread: Thread) -> None:
+    """Wait for others who write in the thread, then see what they left (SQLite: the request has the lock already)."""
+    columns = ["closed_at", "hidden_at", "reply_count", "last_number", "resolved_at"]
+    db.session.refresh(thread, attribute_names=columns, with_for_update=True)
+
+
+def count_replies(thread: Thread) -> None:
+    """Count anew the replies that everybody can read."""
+    db.session.flush()
+    shown = (Post.thread_id == thread.id, Post.is_opening.is_(False), Post.hidden_at.is_(None), Post.deleted_at.is_(None))
+    thread.reply_count = db.session.scalar(select(func.count()).where(*shown)) or 0
+
+
+def let_go_of_answer(post: Post) -> None:
+    """What is hidden or removed answers nothing any more."""
+    if post.is_accepted:
+        post.is_accepted = False
+        post.thread.resolved_at = None
