@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table, Text, inspect, text
@@ -128,7 +129,7 @@ class Event(Timetable, InNetwork, Model):
     takes_guests: Mapped[bool] = mapped_column(default=False)
     choice_rule: Mapped[ChoiceRule] = mapped_column(choice(ChoiceRule, "choice_rule"), default=ChoiceRule.FIRST_COME)
     drawn_at: Mapped[datetime | None]
-    draw_seed: Mapped[str] = mapped_column(String(64), default="")
+    draw_seed: Mapped[str] = mapped_column(String(64), default=lambda: token_hex(16))  # fixed before anybody can wish
     catering: Mapped[bool] = mapped_column(default=False)
     recorded: Mapped[bool] = mapped_column(default=False)
     recording_url: Mapped[str] = mapped_column(String(500), default="")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
-from extranet.events import actions, policy, programme_queries, queries, signup_actions
+from extranet.events import actions, draw_queries, policy, programme_queries, queries, signup_actions
 from extranet.events import tasks as _receivers  # noqa: F401  connects what listens to signals
 from extranet.events.blueprint import bp
 from extranet.events.finding import Wanted
@@ -115,6 +115,7 @@ def _event_page(event: Event, form: SignUpForm | None = None) -> str:
         form=form or SignUpForm(seats),
         can_edit=policy.can_edit(g.viewer, event),
         can_read=can_read,
+        **draw_queries.context(g.viewer, event, own.signup),
         **programme_queries.context(g.viewer, event, can_read),
         can_sign_up=policy.can_sign_up(g.viewer, event),
         can_see_participants=policy.can_see_participants(g.viewer, event),
@@ -243,5 +244,6 @@ def _by_hand(verb: str, signup: Signup, form: ReasonForm) -> ResponseReturnValue
 
 
 from extranet.events import (  # noqa: E402, F401  their views are at the same blueprint
+    draw_views,
     programme_views,
 )
