@@ -212,7 +212,9 @@ def _turn() -> Iterator[None]:
     with _moved:
         if me not in _line:
             _line.append(me)
-        _moved.wait_for(lambda: _line[0] == me, LINE_SECONDS)
+        if not _moved.wait_for(lambda: _line[0] == me, LINE_SECONDS):
+            while _line[0] != me:  # whoever held it so long is gone, or SQLite's own lock will tell
+                _line.popleft()
     try:
         yield
     except BaseException:

@@ -62,3 +62,13 @@ def test_a_request_leaves_the_line_as_it_ends(app, browser):
     assert browser("member").post("/events/999999/sign-up").status == 404
     assert browser("member").post("/language", language="sv").status in (302, 303)
     assert not db._line
+
+
+def test_nobody_waits_for_ever_behind_one_who_is_gone(app, monkeypatch):
+    monkeypatch.setattr(db, "LINE_SECONDS", 0.01)
+    db._line.append(-1)
+    with app.test_request_context("/", method="POST"):
+        with db._turn():
+            assert list(db._line) == [threading.get_ident()]
+        db._leave_line()
+    assert not db._line
