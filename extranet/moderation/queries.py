@@ -1,0 +1,147 @@
+"""What can you see? Cases that wait, and those that concern oneself."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from extranet.accounts.models import Grant, RoleGrant, User
+from extranet.core.db import db
+from extranet.core.errors import NotFound
+from extranet.core.viewer import Viewer
+from extranet.discussions.models import Post, Thread
+from extranet.discussions.queries import get_post
+from extranet.moderation import policy
+from extranet.moderation.models import Case, CaseState, Report
+from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
+
+PAGE = 20
+AROUND = 2  # messages before and after the reported one that show what it was about
+
+
+class Shelf(StrEnum):
+    """Which cases a list holds: those to decide, those to look at again, and the decided ones."""
+
+    OPEN = "open"
+    REVIEW = "review"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of cases, and how many each shelf holds."""
+
+    rows: Sequence[Any]
+    page: int
+    pages: int
+    counts: dict[Shelf, int]
+
+
+_ON = {
+    Shelf.OPEN: Case.state == CaseState.OPEN,
+    Shelf.REVIEW: and_(Case.review_asked_at.is_not(None), Case.reviewed_at.is_(None)),
+    Shelf.DECIDED: Case.decided_at.is_not(None),
+}
+
+
+def list_cases(viewer: Viewer, shelf: Shelf, page: int = 1) -> Listing:
+    """The cases of the viewer's networks, those that have waited longest first; decided ones newest first."""
+    mine = policy.handled_by(viewer)
+    counted = select(*(func.count().filter(where) for where in _ON.values())).select_from(Case).where(mine)
+    counts = dict(zip(_ON, db.session.execute(counted).one(), strict=True))
+    pages = max(1, -(-counts[shelf] // PAGE))
+    page = min(max(page, 1), pages)
+    order: ColumnElement[Any] = Case.decided_at.desc() if shelf == Shelf.DECIDED else Case.opened_at.asc()
+    reports = select(func.count()).where(Report.case_id == Case.id).correlate(Case).scalar_subquery()
+    rows = db.session.execute(
+        select(
+            Case.id, Case.state, Case.outcome, Case.opened_at, Case.decided_at, Case.review_asked_at, Case.reviewed_at, Case.body_html,
+            Case.claimed_at, Case.claimed_by_id, (User.first_name + " " + User.last_name).label("claimed_by"),
+            Thread.title, Network.name.label("network"), reports.label("reports"),
+        )
+        .join(Post, Post.id == Case.post_id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Network, Network.id == Thread.network_id)
+        .outerjoin(User, User.id == Case.claimed_by_id)
+        .where(mine, _ON[shelf])
+        .order_by(order, Case.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()  # fmt: skip
+    return Listing(rows, page, pages, counts)
+
+
+def count_open(viewer: Viewer) -> int:
+    """How many cases wait for the viewer."""
+    waits = or_(_ON[Shelf.OPEN], _ON[Shelf.REVIEW])
+    return db.session.scalar(select(func.count()).select_from(Case).where(policy.handled_by(viewer), waits)) or 0
+
+
+def get_case(viewer: Viewer, case_id: int) -> Case:
+    """The case with its message and reports, for a moderator. Raises NotFound."""
+    case = _load(Case.id == case_id, policy.handled_by(viewer))
+    if case is None or not policy.can_handle(viewer, case):
+        raise NotFound
+    return case
+
+
+def get_decision(viewer: Viewer, case_id: int) -> Case:
+    """The decided case, for those whom it concerns. Raises NotFound."""
+    case = _load(Case.id == case_id, policy.decided_for(viewer))
+    if case is None or not policy.can_read_decision(viewer, case):
+        raise NotFound
+    return case
+
+
+def get_post_to_report(viewer: Viewer, post_id: int) -> Post:
+    """The message with its thread. Raises NotFound, also where there is nothing to report."""
+    thread_id = db.session.scalar(select(Post.thread_id).where(Post.id == post_id))
+    post = get_post(viewer, thread_id or 0, post_id)
+    if not policy.can_report(viewer, post):
+        raise NotFound
+    return post
+
+
+def list_context(viewer: Viewer, case: Case) -> Sequence[Any]:
+    """The messages around the reported one, itself included, as they stand now."""
+    post = case.post
+    return db.session.execute(
+        select(
+            Post.id, Post.body_html, Post.created_at, Post.hidden_at, Post.deleted_at, Post.author_id, Post.is_opening,
+            (User.first_name + " " + User.last_name).label("author"),
+        )
+        .join(User, User.id == Post.author_id)
+        .where(Post.thread_id == post.thread_id, Post.number.between(post.number - AROUND, post.number + AROUND))
+        .order_by(Post.number)
+    ).all()  # fmt: skip
+
+
+def find_handlers(post: Post) -> set[int]:
+    """The network's moderators who may handle a report of this message: not its author (I-28)."""
+    roles = (MembershipRole.MODERATOR, MembershipRole.LEAD)
+    members = select(Membership.user_id).where(
+        Membership.network_id == post.network_id, Membership.state == MembershipState.ACTIVE, Membership.role.in_(roles)
+    )
+    return set(db.session.scalars(members)) - {post.author_id}
+
+
+def find_administrators() -> set[int]:
+    """Who steps in where no moderator may handle a report."""
+    return set(db.session.scalars(select(RoleGrant.user_id).where(RoleGrant.role == Grant.ADMIN)))
+
+
+def select_visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
+    """A SELECT of those of the cases that the viewer may open, as a moderator or as one whom it concerns."""
+    return select(Case.id).where(Case.id.in_(ids), or_(policy.handled_by(viewer), policy.decided_for(viewer)))
+
+
+def _load(*where: ColumnElement[bool]) -> Case | None:
+    loads = (
+        joinedload(Case.post).joinedload(Post.thread).joinedload(Thread.network),
+        joinedload(Case.claimed_by),
+        selectinload(Case.reports).joinedload(Report.reporter),
+    )
+    return db.session.scalars(select(Case).options(*loads).where(*where)).unique().one_or_none()
