@@ -14,7 +14,7 @@ def add_to_cast(cast: Cast) -> None:
     cast.things["hr_case"] = case.id
 
 
-def add_case(post: Post, reports: list[tuple[int, Reason, str]], days: float) -> Case:
+def add_case(post: Post, reports: list[tuple[int, Reason, str]], days: int) -> Case:
     """An open case of that message with its reports."""
     at = clock.days_ago(days)
     case = Case(post_id=post.id, body_html=post.body_html, opened_at=at)

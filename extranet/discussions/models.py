@@ -44,6 +44,7 @@ class Thread(InNetwork, Model):
     last_number: Mapped[int] = mapped_column(default=1)  # of the last post; numbers are given under the thread's lock
     language: Mapped[str] = mapped_column(String(2), default="")
     resolved_at: Mapped[datetime | None]  # when a reply was accepted as the answer
+    has_poll: Mapped[bool] = mapped_column(default=False)
     is_pinned: Mapped[bool] = mapped_column(default=False)
     pinned_reason: Mapped[str] = mapped_column(String(1000), default="")
     closed_at: Mapped[datetime | None]

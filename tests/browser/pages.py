@@ -42,6 +42,10 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("moderator", "/discussions/{hr_thread}/hide"),
     ("moderator", "/discussions/{hr_thread}/move"),
     ("member", "/discussions/{closed_thread}/"),
+    ("member", "/polls/{hr_poll}/"),
+    ("medlem", "/polls/{hr_poll}/"),
+    ("medlem", "/polls/{hr_poll}/edit"),
+    ("moderator", "/polls/new/{hr_thread}"),
     ("moderator", "/moderation/"),
     ("moderator", "/moderation/report/{hr_post}"),
     ("moderator", "/moderation/{hr_case}/"),
@@ -190,6 +194,7 @@ PAGES: tuple[tuple[str, str], ...] = (
 )
 # Answers that are no pages: files, and the plain letter inside its frame.
 NO_PAGES = {
+    "polls.of_thread",
     "discussions.first_new",
     "discussions.incoming",
     "discussions.permalink",
