@@ -38,7 +38,12 @@ def test_a_thread_is_new_until_it_was_read_and_again_when_somebody_writes(browse
     reader, title, listing = browser("moderator"), "Hur gör ni med tvåspråkiga arbetsintyg?", "/networks/hr/discussions/"
     assert title in _unread(reader.get(listing))
 
-    assert reader.post("/discussions/read", mark=[f"{cast['hr_thread']}:2", f"{cast['closed_thread']}:1"]).status == 204
+    assert (
+        reader.post(
+            "/discussions/read", mark=[f"{cast[one]}:{n}" for one, n in (("hr_thread", 2), ("closed_thread", 1), ("poll_thread", 1))]
+        ).status
+        == 204
+    )
     assert not _unread(reader.get(listing))
     assert title in _unread(browser("medlem").get(listing))
     assert title not in _unread(browser("member").get(listing)), "her own word came last"
