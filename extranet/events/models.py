@@ -148,6 +148,7 @@ class Event(Timetable, InNetwork, Model):
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     state: Mapped[EventState] = mapped_column(choice(EventState, "state"), default=EventState.DRAFT)
     cancelled_reason: Mapped[str] = mapped_column(String(1000), default="")
+    billed_at: Mapped[datetime | None]  # the first approval of its costs: from then on who came is only corrected (I-21)
     search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     lock_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
