@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from extranet.accounts.models import User
-from extranet.audit.log import record_apart
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
@@ -23,15 +22,8 @@ from extranet.events.kinds import CERTAIN, IN_FORCE, EventState, EventType, Mode
 from extranet.events.models import Event, Seats, Signup, Timetable
 from extranet.networks.models import Network
 from extranet.networks.queries import get_network
-from extranet.organisations.models import Organisation
 
 PAGE = 25
-# Which sign-ups a list of the organisers holds.
-_SHELVES = {
-    SignupState.CONFIRMED: CERTAIN,
-    SignupState.WAITING: (SignupState.WAITING, SignupState.OFFERED),
-    SignupState.CANCELLED: (SignupState.CANCELLED, SignupState.EXPIRED, SignupState.REPLACED),
-}
 
 
 class Show(StrEnum):
@@ -144,19 +136,6 @@ def get_network_to_plan_in(viewer: Viewer, slug: str) -> Network:
     return network
 
 
-def get_signup(viewer: Viewer, event: Event, signup_id: int) -> Signup:
-    """One sign-up with its person, for those who may see the participants."""
-    _check_participants(viewer, event)
-    signup = db.session.scalar(
-        select(Signup)
-        .where(Signup.id == signup_id, Signup.event_id == event.id)
-        .options(joinedload(Signup.event).joinedload(Event.network), joinedload(Signup.user))
-    )
-    if signup is None:
-        raise NotFound
-    return signup
-
-
 def find_own(viewer: Viewer, event: Event) -> Own:
     """What the viewer and the viewer's organisation have to do with the event, in one query."""
     if not viewer.is_signed_in:
@@ -241,33 +220,6 @@ def list_next_for(viewer: Viewer, limit: int = 5) -> list[Row]:
 def list_mine(viewer: Viewer, limit: int = 5) -> list[Row]:
     """The viewer's own coming events, with state and place in the queue. One query."""
     return _read(viewer, *_shown(viewer, Show.MINE), limit=limit) if viewer.is_signed_in else []
-
-
-def list_participants(viewer: Viewer, event: Event, state: SignupState, page: int = 1) -> Paged:
-    """A page of sign-ups in that state: confirmed by name, waiting in the order of the queue. Only for organisers; the reading is logged (§6.3)."""
-    _check_participants(viewer, event)
-    record_apart(viewer, "events.participants", event)
-    order = (User.last_name, User.first_name, Signup.id) if state == SignupState.CONFIRMED else (Signup.mode, Signup.id)
-    where = (Signup.event_id == event.id, Signup.state.in_(_SHELVES.get(state, (state,))))
-    total = db.session.scalar(select(func.count()).select_from(Signup).where(*where)) or 0
-    rows = db.session.execute(
-        select(
-            Signup.id, Signup.mode, Signup.state, Signup.created_at, Signup.promoted_at, Signup.cancelled_at, Signup.confirm_by,
-            Signup.note, Signup.guest_name, Signup.guest_organisation, User.first_name, User.last_name, User.job_title, Organisation.name.label("organisation"),
-        )
-        .outerjoin(User, User.id == Signup.user_id)
-        .outerjoin(Organisation, Organisation.id == Signup.organisation_id)
-        .where(*where)
-        .order_by(*order)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).all()  # fmt: skip
-    return Paged(rows, total, page)
-
-
-def _check_participants(viewer: Viewer, event: Event) -> None:
-    if not policy.can_see_participants(viewer, event):
-        raise NotAllowed("events.participants")
 
 
 _COLUMNS = (

@@ -12,8 +12,8 @@ from extranet.events import tasks as _receivers  # noqa: F401  connects what lis
 from extranet.events.blueprint import bp
 from extranet.events.finding import Wanted
 from extranet.events.forms import EventForm, ReasonForm, SignUpForm
-from extranet.events.kinds import EventState, EventType, Mode, SignupState
-from extranet.events.models import Event, Signup
+from extranet.events.kinds import EventState, EventType, Mode
+from extranet.events.models import Event
 from extranet.events.prices import cancel_charge
 from extranet.events.queries import Show
 from extranet.networks.head import network_page
@@ -206,44 +206,10 @@ def cancel_event(event_id: int) -> ResponseReturnValue:
     return redirect(event.path, 303)
 
 
-@bp.get("/events/<int:event_id>/participants")
-def participants(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    state = request.args.get("state", SignupState.CONFIRMED, type=SignupState)
-    people = queries.list_participants(g.viewer, event, state, _page_no())
-    seats = queries.count_seats(g.viewer, event)
-    can_act = event.can_move_people and state != SignupState.CANCELLED
-    return _page("events/participants.html", event.network, event=event, state=state, people=people, seats=seats, can_act=can_act)
-
-
-@bp.route("/events/<int:event_id>/participants/<int:signup_id>/remove", methods=["GET", "POST"])
-def remove(event_id: int, signup_id: int) -> ResponseReturnValue:
-    signup, form = queries.get_signup(g.viewer, queries.get_event(g.viewer, event_id), signup_id), ReasonForm()
-    if request.method == "GET" or not form.validate():
-        return _by_hand("remove", signup, form)
-    signup_actions.remove(g.viewer, signup, reason=form.reason.data)
-    flash(_("%(name)s was taken off the event and is told why.", name=signup.name))
-    return redirect(f"{signup.event.path}participants", 303)
-
-
-@bp.route("/events/<int:event_id>/participants/<int:signup_id>/promote", methods=["GET", "POST"])
-def promote(event_id: int, signup_id: int) -> ResponseReturnValue:
-    signup, form = queries.get_signup(g.viewer, queries.get_event(g.viewer, event_id), signup_id), ReasonForm()
-    if request.method == "GET" or not form.validate():
-        return _by_hand("promote", signup, form)
-    signup_actions.promote(g.viewer, signup, reason=form.reason.data)
-    flash(_("%(name)s has a place now and hears of it at once.", name=signup.name))
-    return redirect(f"{signup.event.path}participants", 303)
-
-
-def _by_hand(verb: str, signup: Signup, form: ReasonForm) -> ResponseReturnValue:
-    event = signup.event
-    seats = next(s for s in queries.count_seats(g.viewer, event) if s.mode == signup.mode)
-    body = _page("events/by_hand.html", event.network, event=event, verb=verb, signup=signup, form=form, seats=seats)
-    return body, 200 if request.method == "GET" else 422
-
-
 from extranet.events import (  # noqa: E402, F401  their views are at the same blueprint
+    desk_views,
     draw_views,
+    message_views,
+    paper_views,
     programme_views,
 )

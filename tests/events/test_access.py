@@ -53,12 +53,6 @@ ACCESS = [
     Row("events.reopen", "POST", "/events/{hr_event}/reopen", "302 403 403 403 403 403 403 422 422 422 403"),
     Row("events.cancel_event", "GET", "/events/{hr_event}/cancel-event", "302 403 403 403 403 403 403 200 200 200 403"),
     Row("events.cancel_event", "POST", "/events/{hr_event}/cancel-event", "302 403 403 403 403 403 403 303 303 303 403", WHY),
-    Row("events.participants", "GET", "/events/{crowded_event}/participants", "302 403 403 403 403 403 403 200 403 200 403"),
-    Row("events.participants", "GET", "/events/{contact_event}/participants", "302 403 403 403 403 403 403 403 200 200 403"),
-    Row("events.remove", "GET", "/events/{crowded_event}/participants/{crowded_event_confirmed}/remove", "302 403 403 403 403 403 403 200 403 200 403"),
-    Row("events.remove", "POST", "/events/{crowded_event}/participants/{crowded_event_confirmed}/remove", "302 403 403 403 403 403 403 303 403 303 403", WHY),
-    Row("events.promote", "GET", "/events/{crowded_event}/participants/{crowded_event_waiting}/promote", "302 403 403 403 403 403 403 200 403 200 403"),
-    Row("events.promote", "POST", "/events/{crowded_event}/participants/{crowded_event_waiting}/promote", "302 403 403 403 403 403 403 303 403 303 403", WHY),
 ]  # fmt: skip
 
 
