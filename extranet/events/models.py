@@ -133,6 +133,9 @@ class Event(Timetable, InNetwork, Model):
     catering: Mapped[bool] = mapped_column(default=False)
     recorded: Mapped[bool] = mapped_column(default=False)
     recording_url: Mapped[str] = mapped_column(String(500), default="")
+    material_count: Mapped[int] = mapped_column(default=0)  # kept by outputs, so that the page asks only where there are some
+    recording_at: Mapped[datetime | None]  # when its address was published
+    recording_told_at: Mapped[datetime | None]
     captions_by: Mapped[date | None] = mapped_column(index=True)
     captioned_at: Mapped[datetime | None]
     reminded_week_of: Mapped[date | None]  # the day of the event that people were reminded of a week before

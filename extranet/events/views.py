@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
+from extranet.core.beside import parts_of
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
 from extranet.events import actions, draw_queries, policy, programme_queries, queries, signup_actions
@@ -120,6 +121,7 @@ def _event_page(event: Event, form: SignUpForm | None = None) -> str:
         can_sign_up=policy.can_sign_up(g.viewer, event),
         can_see_participants=policy.can_see_participants(g.viewer, event),
         stream_url=event.stream_url if policy.can_see_stream(g.viewer, event, own.signup) else "",
+        beside=parts_of("event", g.viewer, event),
     )
 
 
