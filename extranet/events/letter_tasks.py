@@ -53,7 +53,7 @@ def write(what: str, signup_ids: list[int], edition: int, about: dict[str, str] 
             user_id=signup.user_id,
             language=language,
             template="events/mail/own_place",
-            key=f"signup:{signup.id}:{what}:{edition}",
+            key=f"signup:{signup.id}:{what}:{edition}:{signup.sequence}",
             guarded=("events.signup", signup.id),
             attachments=files,
             puts_in=bool(files) and what in PUTS_IN,
