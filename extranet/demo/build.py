@@ -25,6 +25,8 @@ FILLS = (
     "events",
     "discussions",
     "billing",
+    "gatherings",
+    "aftermath",
 )
 SEED = 20211
 

@@ -24,7 +24,7 @@ ONSITE, REMOTE, HYBRID = Mode.ONSITE, Mode.REMOTE, Mode.HYBRID
 # What an event is about, by a word of its Finnish title; else what its network is about.
 ABOUT = {
     "rekryt": "recruitment", "hyvinvoi": "wellbeing-at-work", "saatavuus": "staff-planning", "perehdy": "induction", "palkitse": "rewarding",
-    "puheeksi": "work-ability", "johto": "hr-data", "sopimus": "employment",
+    "puheeksi": "work-ability", "työky": "work-ability", "johto": "hr-data", "sopimus": "employment",
 }  # fmt: skip
 
 
