@@ -10,7 +10,7 @@ from extranet.demo.organisations import add_organisations
 from extranet.demo.people import fill_people
 from extranet.demo.profiles import PROFILES
 
-THINGS = ("pages", "materials", "events", "draws", "discussions", "pilots", "collections", "calendars", "outputs")
+THINGS = ("pages", "materials", "events", "draws", "guests", "discussions", "pilots", "collections", "calendars", "outputs")
 FILLS = (
     "articles",
     "library",

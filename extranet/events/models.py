@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table, Text, inspect, text
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from extranet.accounts.models import User
 from extranet.core import clock
@@ -80,6 +80,12 @@ class Timetable:
     def moves_queue(self) -> bool:
         """I-14: a free place goes to the first who waits, until the event starts."""
         return self.state in (EventState.OPEN, EventState.CLOSED) and not self.has_begun
+
+    @property
+    def is_near(self) -> bool:
+        """From 24 hours before the start on, it can be marked who is there."""
+        is_held = self.state in (EventState.OPEN, EventState.CLOSED, EventState.HELD, EventState.ARCHIVED)
+        return is_held and self.starts_at is not None and self.starts_at - STREAM_OPENS <= clock.now()
 
     @property
     def can_move_people(self) -> bool:
@@ -155,6 +161,8 @@ class Event(Timetable, InNetwork, Model):
     search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     lock_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    has_programme: Mapped[bool | None] = query_expression()  # known where the query asked, so that its page can leave a query out
+    has_questions: Mapped[bool | None] = query_expression()
 
     organiser: Mapped[User | None] = link(foreign_keys=[organiser_id])
     host_organisation: Mapped[Organisation | None] = link(foreign_keys=[host_organisation_id])

@@ -8,15 +8,15 @@ from flask.typing import ResponseReturnValue
 from extranet.core.beside import parts_of
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
-from extranet.events import actions, draw_queries, policy, programme_queries, queries, signup_actions
+from extranet.events import actions, draw_queries, policy, programme_queries, queries, signup_words
 from extranet.events import tasks as _receivers  # noqa: F401  connects what listens to signals
 from extranet.events.blueprint import bp
 from extranet.events.finding import Wanted
-from extranet.events.forms import EventForm, ReasonForm, SignUpForm
-from extranet.events.kinds import EventState, EventType, Mode
-from extranet.events.models import Event
-from extranet.events.prices import cancel_charge
+from extranet.events.forms import EventForm, ReasonForm
+from extranet.events.kinds import EventState, EventType
+from extranet.events.models import Event, Seats
 from extranet.events.queries import Show
+from extranet.events.signup_forms import SignUpForm
 from extranet.networks.head import network_page
 from extranet.networks.models import Network
 from extranet.networks.queries import get_network
@@ -101,69 +101,31 @@ def _form_page(network: Network, form: EventForm, event: Event | None = None) ->
 @bp.get("/events/<int:event_id>/")
 @public
 def event(event_id: int) -> ResponseReturnValue:
-    return _event_page(queries.get_event(g.viewer, event_id))
+    return event_page(*queries.get_event_with_seats(g.viewer, event_id))
 
 
-def _event_page(event: Event, form: SignUpForm | None = None) -> str:
-    seats, own = queries.count_seats(g.viewer, event), queries.find_own(g.viewer, event)
+def event_page(event: Event, seats: tuple[Seats, ...], form: SignUpForm | None = None) -> str:
+    """The event's page; with the form as it came back, where something is to be corrected."""
+    own = queries.find_own(g.viewer, event)
     can_read = policy.is_addressed(g.viewer, event)
+    programme = programme_queries.context(g.viewer, event, can_read)
     return _page(
         "events/event.html",
         event.network,
         event=event,
         seats=seats,
         own=own,
-        form=form or SignUpForm(seats),
         can_edit=policy.can_edit(g.viewer, event),
         can_read=can_read,
         **draw_queries.context(g.viewer, event, own.signup),
-        **programme_queries.context(g.viewer, event, can_read),
+        **programme,
+        **signup_words.card(g.viewer, event, seats, own, programme["programme"], form),
+        can_see_colleagues=policy.can_see_colleagues(g.viewer, event),
         can_sign_up=policy.can_sign_up(g.viewer, event),
         can_see_participants=policy.can_see_participants(g.viewer, event),
         stream_url=event.stream_url if policy.can_see_stream(g.viewer, event, own.signup) else "",
         beside=parts_of("event", g.viewer, event),
     )
-
-
-@bp.post("/events/<int:event_id>/sign-up")
-def sign_up(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    form = SignUpForm(queries.count_seats(g.viewer, event))
-    if not form.validate():
-        return _event_page(event, form), 422
-    signup = signup_actions.sign_up(g.viewer, event, mode=Mode(form.mode.data))
-    if signup.is_waiting:
-        place = queries.find_own(g.viewer, event).position
-        flash(
-            _("All places are taken. You are number %(place)s on the waiting list, and you hear at once when you get a place.", place=place)
-        )
-    else:
-        flash(_("You have a place. A confirmation is on its way to %(email)s.", email=g.viewer.email))
-    return redirect(event.path, 303)
-
-
-@bp.post("/events/<int:event_id>/accept")
-def accept(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    signup_actions.accept(g.viewer, queries.get_own(g.viewer, event))
-    flash(_("You have a place. A confirmation is on its way to %(email)s.", email=g.viewer.email))
-    return redirect(event.path, 303)
-
-
-@bp.get("/events/<int:event_id>/cancel")
-def own_signup(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    own = queries.find_own(g.viewer, event)
-    charge = cancel_charge(event, own.signup) if own.signup else 0
-    return _page("events/cancel.html", event.network, event=event, own=own, charge=charge)
-
-
-@bp.post("/events/<int:event_id>/cancel")
-def cancel(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    signup_actions.cancel(g.viewer, event, charge_seen=request.form.get("charge", 0, type=int))
-    flash(_("Your sign-up was cancelled. Thank you for making room for others."))
-    return redirect(event.path, 303)
 
 
 @bp.post("/events/<int:event_id>/publish")
@@ -209,9 +171,12 @@ def cancel_event(event_id: int) -> ResponseReturnValue:
 
 
 from extranet.events import (  # noqa: E402, F401  their views are at the same blueprint
+    colleague_views,
     desk_views,
     draw_views,
     message_views,
     paper_views,
     programme_views,
+    question_views,
+    signup_views,
 )
