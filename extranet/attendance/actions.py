@@ -46,7 +46,7 @@ def close(viewer: Viewer, event: Event, *, missing_seen: int) -> None:
     places.lock(event)
     if queries.find_closing(viewer, event) is not None:
         raise Refused(_("The list has been closed already."))
-    if not queries.is_markable(event) or not event.has_begun:
+    if not event.is_near or not event.has_begun:
         raise Refused(_("The list can be closed when the event has begun."))
     mine = Signup.event_id == event.id, Signup.state == CONFIRMED
     missing = db.session.scalar(select(func.count()).select_from(Signup).where(*mine, Signup.checked_in_at.is_(None))) or 0

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import typst
 
-from extranet.attendance.qr import make_svg
 from extranet.core import clock
 from extranet.core.i18n import current_language, format_day, format_span, local_plain
 from extranet.core.i18n import gettext as _
 from extranet.core.text import LocalText
 from extranet.events.kinds import Mode
 from extranet.events.models import Event, Signup
+from extranet.events.qr import make_svg
 from extranet.events.tickets import CERTIFICATE, code_of
 
 _TEMPLATE = (Path(__file__).parent / "certificate.typ").read_bytes()

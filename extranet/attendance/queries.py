@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +14,6 @@ from extranet.attendance import policy
 from extranet.attendance.marks import Pressed, newest
 from extranet.attendance.models import Closing, Mark
 from extranet.audit.log import record_apart
-from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.i18n import gettext as _
@@ -22,12 +21,11 @@ from extranet.core.text import LocalText, fold
 from extranet.core.viewer import Viewer
 from extranet.events import queries as events
 from extranet.events import tickets
-from extranet.events.kinds import CERTAIN, EventState, Mode, SignupState
+from extranet.events.kinds import CERTAIN, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.organisations.models import Organisation
 
 PAGE = 300  # as many as a large hall holds: without a connection only what is on the page can be ticked
-EARLY = timedelta(hours=24)
 
 
 class Show(StrEnum):
@@ -159,19 +157,13 @@ def is_news(known: Mark | None, pressed: Pressed) -> bool:
 def find_fault(signup: Signup, is_closed: bool) -> str:
     """Why this person cannot be marked now; empty where that can be done."""
     event = signup.event
-    if not is_markable(event):
+    if not event.is_near:
         return _("Who is present can be marked from 24 hours before the start.")
     if signup.state not in CERTAIN:
         return _("%(name)s no longer has a place in the event. Open the list again to see who has.", name=signup.name)
     if is_closed and event.billed_at is not None and signup.state != SignupState.CONFIRMED:
         return _("The costs have been approved already. Correct this person by hand, with a reason.")
     return ""
-
-
-def is_markable(event: Event) -> bool:
-    """From the day before until whenever: somebody may remember later who was there."""
-    held = event.state in (EventState.OPEN, EventState.CLOSED, EventState.HELD, EventState.ARCHIVED)
-    return held and event.starts_at is not None and event.starts_at - EARLY <= clock.now()
 
 
 def find_closing(viewer: Viewer, event: Event) -> Closing | None:

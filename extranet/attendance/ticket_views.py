@@ -4,7 +4,7 @@ from flask import Response, current_app, g, redirect
 from flask.typing import ResponseReturnValue
 
 from extranet.accounts import misses
-from extranet.attendance import certificates, policy, qr, queries
+from extranet.attendance import certificates, policy, queries
 from extranet.attendance.blueprint import bp
 from extranet.audit.log import record_apart
 from extranet.core.errors import NotFound, Refused
@@ -12,6 +12,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.i18n import local_plain
 from extranet.core.settings import get_setting
 from extranet.core.web import page, public, sign_in_address, unlisted
+from extranet.events import qr
 from extranet.events.models import Signup
 from extranet.events.tickets import CERTIFICATE, path_of
 

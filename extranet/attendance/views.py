@@ -14,7 +14,7 @@ from extranet.attendance.queries import Show
 from extranet.core import clock
 from extranet.core.errors import Refused
 from extranet.core.i18n import gettext as _
-from extranet.core.web import answers_json, safe_path
+from extranet.core.web import answers_json, page, safe_path
 from extranet.events.models import Event
 from extranet.networks.head import network_page
 
@@ -26,9 +26,9 @@ def index(event_id: int) -> ResponseReturnValue:
     listing = queries.list_page(g.viewer, event, wanted, show, request.args.get("page", 1, type=int))
     closing = queries.find_closing(g.viewer, event)
     came_to = f"{event.path}attendance?{urlencode({'q': wanted, 'show': show, 'page': listing.page})}"
-    return _page(
-        "attendance/index.html", event, listing=listing, wanted=wanted, show=show, shows=Show, closing=closing, came_to=came_to,
-        is_markable=queries.is_markable(event),
+    return page(
+        "attendance/index.html", section="events", event=event, listing=listing, wanted=wanted, show=show, shows=Show, closing=closing, came_to=came_to,
+        is_markable=event.is_near,
     )  # fmt: skip
 
 

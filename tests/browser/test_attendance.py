@@ -146,7 +146,8 @@ def test_two_at_one_door(open_as, site, door):
     assert present(site, ids) == [True, True, True, False]
 
 
-def test_finding_somebody_needs_no_connection(open_as, door):
+def test_finding_somebody_needs_no_connection(open_as, door, watch):
+    watch.allowed += ["ERR_INTERNET_DISCONNECTED"]
     path, _ids = door
     page = open_as("moderator", path, width=360)
     page.context.set_offline(True)
