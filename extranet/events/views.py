@@ -19,6 +19,7 @@ from extranet.events.queries import Show
 from extranet.events.signup_forms import SignUpForm
 from extranet.networks.head import network_page
 from extranet.networks.models import Network
+from extranet.networks.policy import can_read
 from extranet.networks.queries import get_network
 from extranet.networks.topics import list_topics
 
@@ -61,6 +62,7 @@ def network_index(slug: str) -> ResponseReturnValue:
         topics=list_topics(),
         types=list(EventType),
         can_create=policy.can_create(g.viewer, network),
+        can_read=can_read(g.viewer, network),
     )
 
 
@@ -179,4 +181,5 @@ from extranet.events import (  # noqa: E402, F401  their views are at the same b
     programme_views,
     question_views,
     signup_views,
+    year_views,
 )

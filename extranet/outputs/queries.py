@@ -93,7 +93,7 @@ def list_events_to_fill(viewer: Viewer, material: Material) -> list[Presented]:
     """Events that the viewer may connect a material with: those of its own network and the nearest to today first."""
     there = select(EventMaterial.event_id).where(EventMaterial.material_id == material.id)
     now = clock.now()
-    distance: Any = case((Event.starts_at > now, 1), else_=0)
+    distance: Any = case((Event.starts_at <= now, 0), (Event.starts_at > now, 1), else_=2)
     rows = db.session.execute(
         select(Event.id, Event.title, Event.starts_at, Event.date_text)
         .where(policy.editable_by(viewer), Event.state != EventState.CANCELLED, Event.id.not_in(there))
