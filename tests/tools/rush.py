@@ -141,9 +141,8 @@ def gather(app: Flask, env: dict[str, str], size: Size) -> Ground:
     with app.app_context():
         stamp()
         network = db.session.scalars(select(Network).where(Network.slug == "hr")).one()
-        ids = _crowd(network, size.people)
-        event_id = _event(network, size)
-        tokens = _sign_in(ids)
+        tokens = _sign_in([user_id for user_id, _organisation_id in add_crowd(network, size.people)])
+        event_id = add_event(network, size)
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -153,7 +152,8 @@ def gather(app: Flask, env: dict[str, str], size: Size) -> Ground:
     return Ground(app, env, event_id, cookies)
 
 
-def _crowd(network: Network, count: int) -> list[int]:
+def add_crowd(network: Network, count: int) -> list[tuple[int, int]]:
+    """So many further members of the network; each with the organisation."""
     organisations = list(db.session.scalars(select(Organisation.id).order_by(Organisation.id)))
     people = [
         User(
@@ -166,10 +166,11 @@ def _crowd(network: Network, count: int) -> list[int]:
     db.session.flush()
     for user in people:
         join(network, user)
-    return [user.id for user in people]
+    return [(user.id, user.organisation_id or 0) for user in people]
 
 
-def _event(network: Network, size: Size) -> int:
+def add_event(network: Network, size: Size) -> int:
+    """An open event of the network with parallel workshops; its id."""
     begins = (clock.now() + timedelta(days=30)).replace(minute=0, second=0, microsecond=0)
     event = Event(
         network=network, type=EventType.IDEA_WORKSHOP, mode=Mode.ONSITE, title=LocalText(fi="Ryntäys", sv="Rusning"),
