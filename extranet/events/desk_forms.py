@@ -78,7 +78,7 @@ class GuestForm(PlaceForm):
         _l("Name"), [DataRequired(_l("Write the name.")), Length(max=160, message=_SHORTEN)], filters=[_line], render_kw={"autocomplete": "off"}
     )  # fmt: skip
     email = EmailField(
-        _l("E-mail"), [DataRequired(_l("Write the e-mail address.")), Regexp(_ADDRESS, message=_l("Write the whole address, such as name@organisation.fi.")), Length(max=254)],
+        _l("E-mail"), [DataRequired(_l("Write the e-mail address.")), Regexp(_ADDRESS, message=_l("Write the whole e-mail address.")), Length(max=254)],
         filters=[_line], render_kw={"autocomplete": "off"},
     )  # fmt: skip
     organisation = StringField(_l("Organisation"), [Length(max=160, message=_SHORTEN)], filters=[_line])

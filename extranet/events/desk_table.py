@@ -50,7 +50,7 @@ def make_table(sheet: Sheet) -> bytes:
 
 def _head(sheet: Sheet) -> list[str]:
     head = [
-        _("Last name"), _("First name"), _("Organisation"), _("Title"), _("E-mail"), _("Phone"), _("Takes part"), _("State"), _("Signed up"),
+        _("Last name"), _("First name"), _("Organisation"), _("Job title"), _("E-mail"), _("Phone"), _("Takes part"), _("State"), _("Signed up"),
         _("Workshops"), _("Name may be shown"), _("May be photographed"), _("Message"), _("Note by organisers"),
     ]  # fmt: skip
     if sheet.event.price_cents:

@@ -34,7 +34,7 @@ def desk(event_id: int) -> ResponseReturnValue:
     event, chosen = queries.get_event(g.viewer, event_id), Chosen.of(request.args)
     counts = desk_queries.count_signups(g.viewer, event)
     people = desk_queries.list_people(g.viewer, event, chosen, asked_page(), "X-Poll" in request.headers)
-    rooms = desk_queries.list_rooms(g.viewer, event)
+    rooms = desk_queries.list_rooms(g.viewer, event) if event.has_programme else []
     return desk_page(
         "events/desk.html",
         event,
@@ -43,7 +43,7 @@ def desk(event_id: int) -> ResponseReturnValue:
         people=people,
         rooms=rooms,
         choices=desk_queries.choices_of(g.viewer, [row.id for row in people.rows]) if rooms else {},
-        questions=desk_queries.list_questions(g.viewer, event),
+        questions=desk_queries.list_questions(g.viewer, event) if event.has_questions else [],
         shelves=list(Shelf),
         sorts=list(Sort),
         can_add=policy.can_enter_by_hand(g.viewer, event) and event.can_move_people,
