@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from extranet.core.beside import parts_of
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
-from extranet.events import actions, draw_queries, policy, programme_queries, queries, signup_words
+from extranet.events import actions, draw_queries, event_queries, policy, programme_queries, queries, signup_words
 from extranet.events import tasks as _receivers  # noqa: F401  connects what listens to signals
 from extranet.events.blueprint import bp
+from extranet.events.event_forms import EventForm
 from extranet.events.finding import Wanted
-from extranet.events.forms import EventForm, ReasonForm
+from extranet.events.forms import ReasonForm
 from extranet.events.kinds import EventState, EventType
 from extranet.events.models import Event, Seats
 from extranet.events.queries import Show
@@ -69,13 +70,13 @@ def network_index(slug: str) -> ResponseReturnValue:
 @bp.get("/networks/<slug>/events/new")
 def new(slug: str) -> ResponseReturnValue:
     network = queries.get_network_to_plan_in(g.viewer, slug)
-    return _form_page(network, EventForm(network, list_topics()))
+    return _form_page(network, _event_form(network))
 
 
 @bp.post("/networks/<slug>/events/new")
 def create(slug: str) -> ResponseReturnValue:
     network = queries.get_network_to_plan_in(g.viewer, slug)
-    form = EventForm(network, list_topics())
+    form = _event_form(network)
     if not form.validate():
         return _form_page(network, form), 422
     event = actions.create(g.viewer, network, **form.values())
@@ -86,7 +87,7 @@ def create(slug: str) -> ResponseReturnValue:
 @bp.route("/events/<int:event_id>/edit", methods=["GET", "POST"])
 def edit(event_id: int) -> ResponseReturnValue:
     event = queries.get_event_to_edit(g.viewer, event_id)
-    form = EventForm(event.network, list_topics(), event, queries.count_seats(g.viewer, event))
+    form = _event_form(event.network, event)
     if request.method == "GET":
         return _form_page(event.network, form, event)
     if not form.validate():
@@ -94,6 +95,12 @@ def edit(event_id: int) -> ResponseReturnValue:
     actions.edit(g.viewer, event, lock_version=form.lock_version.data, **form.values())
     flash(_("The changes were saved."))
     return redirect(event.path, 303)
+
+
+def _event_form(network: Network, event: Event | None = None) -> EventForm:
+    background = event_queries.get_background(g.viewer, network, event)
+    seats = queries.count_seats(g.viewer, event) if event else ()
+    return EventForm(network, list_topics(), background, event, seats, g.viewer.user_id)
 
 
 def _form_page(network: Network, form: EventForm, event: Event | None = None) -> str:
@@ -119,13 +126,13 @@ def event_page(event: Event, seats: tuple[Seats, ...], form: SignUpForm | None =
         own=own,
         can_edit=policy.can_edit(g.viewer, event),
         can_read=can_read,
-        **draw_queries.context(g.viewer, event, own.signup),
         **programme,
         **signup_words.card(g.viewer, event, seats, own, programme["programme"], form),
-        can_see_colleagues=policy.can_see_colleagues(g.viewer, event),
         can_sign_up=policy.can_sign_up(g.viewer, event),
+        can_see_colleagues=policy.can_see_colleagues(g.viewer, event),
         can_see_participants=policy.can_see_participants(g.viewer, event),
         stream_url=event.stream_url if policy.can_see_stream(g.viewer, event, own.signup) else "",
+        **draw_queries.context(g.viewer, event, own.signup),
         beside=parts_of("event", g.viewer, event),
     )
 
