@@ -1,7 +1,6 @@
 """The certificate of attendance: a tagged PDF that everybody can read (PDF/UA-1), with an address where it can be checked."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 
 import typst
@@ -48,7 +47,7 @@ def make_pdf(signup: Signup, base_url: str, issuer: str) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=["ua-1"],
-        timestamp=datetime(today.year, today.month, today.day, 12, tzinfo=clock.UTC),
+        timestamp=clock.now().replace(microsecond=0),
         ignore_system_fonts=True,
     )
     assert isinstance(made, bytes)  # noqa: S101  one document, one file

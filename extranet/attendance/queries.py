@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
@@ -17,7 +17,7 @@ from extranet.audit.log import record_apart
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.i18n import gettext as _
-from extranet.core.text import LocalText, fold
+from extranet.core.text import LocalText, alphabetical, fold
 from extranet.core.viewer import Viewer
 from extranet.events import queries as events
 from extranet.events import tickets
@@ -104,7 +104,7 @@ def list_people(viewer: Viewer, event: Event) -> list[Person]:
         .outerjoin(Organisation, Organisation.id == Signup.organisation_id)
         .where(Signup.event_id == event.id, Signup.state.in_(CERTAIN))
     ).all()  # fmt: skip
-    return sorted((_person(row) for row in rows), key=lambda one: (fold(one.sorted_name), one.id))
+    return sorted((_person(row) for row in rows), key=lambda one: (alphabetical(one.sorted_name), one.id))
 
 
 def list_page(viewer: Viewer, event: Event, wanted: str = "", show: Show = Show.ALL, page: int = 1) -> Listing:
@@ -173,7 +173,7 @@ def find_closing(viewer: Viewer, event: Event) -> Closing | None:
 
 def get_signup(viewer: Viewer, event: Event, signup_id: int) -> Signup:
     """One person of the list."""
-    signup = db.session.scalar(_signups().where(Signup.id == signup_id, Signup.event_id == event.id, Signup.state.in_(CERTAIN)))
+    signup = _find(Signup.id == signup_id, Signup.event_id == event.id, Signup.state.in_(CERTAIN))
     if signup is None or not policy.can_mark(viewer, signup):
         raise NotFound
     return signup
@@ -181,8 +181,7 @@ def get_signup(viewer: Viewer, event: Event, signup_id: int) -> Signup:
 
 def get_own(viewer: Viewer, event_id: int) -> Signup:
     """The viewer's own certain place in an event."""
-    mine = Signup.event_id == event_id, Signup.user_id == viewer.user_id, Signup.state.in_(CERTAIN)
-    signup = db.session.scalar(_signups().where(*mine))
+    signup = _find(Signup.event_id == event_id, Signup.user_id == viewer.user_id, Signup.state.in_(CERTAIN))
     if signup is None:
         raise NotFound
     return signup
@@ -191,12 +190,12 @@ def get_own(viewer: Viewer, event_id: int) -> Signup:
 def find_by_code(code: str, kind: str = tickets.TICKET) -> Signup | None:
     """The sign-up that a code names, in whatever state; None for a code that is not ours."""
     signup_id = tickets.find_signup_id(code, kind)
-    return db.session.scalar(_signups().where(Signup.id == signup_id)) if signup_id else None
+    return _find(Signup.id == signup_id) if signup_id else None
 
 
-def _signups() -> Any:
+def _find(*where: ColumnElement[bool]) -> Signup | None:
     loads = (joinedload(Signup.event).joinedload(Event.network), joinedload(Signup.user), joinedload(Signup.organisation))
-    return select(Signup).options(*loads)
+    return db.session.scalar(select(Signup).where(*where).options(*loads))
 
 
 def _person(row: Any) -> Person:

@@ -11,12 +11,11 @@ import typst
 from extranet.core import clock
 from extranet.core.i18n import current_language, format_moment, format_span, local_plain, ngettext
 from extranet.core.i18n import gettext as _
-from extranet.core.text import LocalText
+from extranet.core.text import LocalText, alphabetical
 from extranet.events.models import Event
 from extranet.previews.kinds.typeset import FONTS
 
 HERE = Path(__file__).parent
-_LAST = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})  # letters that stand behind z in Finnish and Swedish
 
 
 def make_list(event: Event, people: Sequence[Any], sessions: dict[int, list[LocalText]]) -> bytes:
@@ -75,7 +74,7 @@ def _fonts() -> Any:
 
 
 def _by_name(people: Sequence[Any]) -> list[Any]:
-    return sorted(people, key=lambda person: (_surname_first(person).casefold().translate(_LAST), person.id))
+    return sorted(people, key=lambda person: (alphabetical(_surname_first(person)), person.id))
 
 
 def _name(person: Any) -> str:
