@@ -4,7 +4,8 @@ Requests go straight into the WSGI application, in one process, in rounds over a
 of the machine falls on all of them. Yardsticks are the last two lines: the posts of one thread with nothing around
 them, from two bare queries and from memory. DATABASE_URL measures an empty database of yours instead of a new SQLite file.
 
-Last, people rush to an event over HTTP, to servers that run (tests/tools/rush.py).
+Then the pages of an event with 200 and with 2,000 sign-ups (tests/tools/gathering.py). Last, people rush to an event over HTTP,
+to servers that run (tests/tools/rush.py).
 """
 
 import argparse
@@ -32,7 +33,7 @@ from extranet.discussions.models import Post
 from extranet.materials.models import Material
 from tests.databases import Postgresql, Sqlite
 from tests.people import sign_in_quietly
-from tests.tools import rush
+from tests.tools import gathering, rush
 
 Pages = list[tuple[str, str]]
 # Whose page, and its address; `/list/ > /thing/\d+/` is the first link of that shape on the list.
@@ -189,19 +190,19 @@ def busiest_thread() -> int:
     return db.session.execute(query).scalar_one()
 
 
-def make_lines(app: Flask, pages: Pages) -> list[Line]:
+def make_lines(app: Flask, pages: Pages, ids: dict[str, int]) -> list[Line]:
     with app.app_context():
         thread_id = busiest_thread()
         db.session.rollback()
         bare = list(bare_lines(thread_id))
     clients = {name: sign_in(app, name) for name in dict.fromkeys(who for who, _ in pages)}
-    found = [(who, find(clients[who][0], path.format(thread=thread_id))) for who, path in pages]
+    found = [(who, find(clients[who][0], path.format(thread=thread_id, **ids))) for who, path in pages]
     return [Line(who, path, asker(app, path, clients[who][1])) for who, path in found] + bare
 
 
-def run(app: Flask, pages: Pages, rounds: int) -> list[Line]:
+def run(app: Flask, pages: Pages, rounds: int, ids: dict[str, int]) -> list[Line]:
     """Warm up and count, then measure in rounds over all pages. Outside any context of the app: requests would share it."""
-    lines = make_lines(app, pages)
+    lines = make_lines(app, pages, ids)
     statements: list[str] = []
     with app.app_context():
         engine = db.engine
@@ -217,7 +218,9 @@ def run(app: Flask, pages: Pages, rounds: int) -> list[Line]:
     return lines
 
 
-def measure(options: argparse.Namespace, pages: Pages, materials: int | None) -> list[Line]:
+def measure(
+    options: argparse.Namespace, pages: Pages, materials: int | None = None, gather: Callable[[], dict[str, int]] = dict
+) -> list[Line]:
     """A new installation with the demo data, and a table of what its pages cost."""
     with tempfile.TemporaryDirectory(prefix="extranet-bench-") as folder:
         env = {"EXTRANET_DATA": folder, "SECRET_KEY": "b" * 40, "BASE_URL": "http://localhost", "EXTRANET_WORKER": "none"}
@@ -227,6 +230,7 @@ def measure(options: argparse.Namespace, pages: Pages, materials: int | None) ->
             install.check_unused()
             started = time.perf_counter()
             install.fill_demo(options.profile, options.scale, materials)
+            ids = gather()
             db.session.commit()
             counts = [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in (Post, Material)]
             db.session.remove()
@@ -234,7 +238,7 @@ def measure(options: argparse.Namespace, pages: Pages, materials: int | None) ->
                 f"{db.engine.dialect.name}, profile {options.profile} x {options.scale}, {counts[0]} posts, {counts[1]} materials, "
                 f"filled in {time.perf_counter() - started:.1f} s"
             )
-        lines = run(app, pages, options.rounds)
+        lines = run(app, pages, options.rounds, ids)
         with app.app_context():
             db.engine.dispose()
     yardstick = median(lines[-2].cpu)
@@ -275,9 +279,11 @@ def main() -> None:
     if "DATABASE_URL" in os.environ:
         lines = measure(options, PAGES + LIBRARY if options.materials else PAGES, options.materials)
     else:
-        lines = measure(options, PAGES, None)
+        lines = measure(options, PAGES)
         if options.materials != 0:
             lines += measure(options, LIBRARY, options.materials or MATERIALS)
+        lines += (events := measure(options, gathering.PAGES, gather=gathering.gather))
+        gathering.compare(events)
     wrong = [f"not measured: {line.who} {line.path}: {line.status}" for line in lines if line.status != 200]
     wrong += crowd(options.rush) if options.rush else []
     sys.exit("\n".join(wrong) if wrong else 0)

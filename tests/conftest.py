@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,11 +24,14 @@ from tests.databases import KINDS
 from tests.optional import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401  hooks of pytest
 from tests.page import Browser
 
-WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
+WRITES = re.compile(r"\s*(?:(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(?P<table>\w+)|INSERT|CREATE|ALTER|DROP)", re.IGNORECASE)
 
 
 class Stage:
-    """One database kind with its app. Reset to the cast only after a test that wrote."""
+    """One database kind with its app. Reset to the cast only after a test that wrote.
+
+    `written`: the tables that the app wrote; `is_dirty`: it may be any, or the tables themselves are others.
+    """
 
     def __init__(self, kind: str) -> None:
         self.database = KINDS[kind]()
@@ -42,6 +46,7 @@ class Stage:
         self.app = create_app(config.load(env), TESTING=True, PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
         self.statements: list[str] = []
         self.is_dirty = False
+        self.written: set[str] = set()
         with self.app.app_context():
             Base.metadata.create_all(db.engine)
             self.cast = build_cast()
@@ -52,11 +57,20 @@ class Stage:
             db.session.remove()
             event.listen(db.engine, "before_cursor_execute", self._watch)
             db.engine.dispose()
+        self.keep()
+
+    def keep(self) -> None:
+        """Go back to what there is now after each test that writes."""
         self.database.keep()
+        self.is_dirty = False
+        self.written.clear()
 
     def _watch(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         self.statements.append(statement)
-        if statement.lstrip().upper().startswith(WRITES):
+        found = WRITES.match(statement)
+        if found and found["table"]:
+            self.written.add(found["table"])
+        elif found:
             self.is_dirty = True
 
     def reset(self) -> None:
@@ -66,12 +80,20 @@ class Stage:
         # The suite takes longer than a worker may be silent; a test meets a server that has just started.
         health.started_at = clock.now()
         health._known = (health.started_at, False)
-        if self.is_dirty:
+        if self.is_dirty or self.written:
             with self.app.app_context():
                 db.session.remove()
                 db.engine.dispose()
-            self.database.restore()
+            self.database.restore(None if self.is_dirty else _with_heirs(self.written))
             self.is_dirty = False
+            self.written.clear()
+
+
+def _with_heirs(tables: set[str]) -> set[str]:
+    """These tables, and those whose rows go when rows of these go."""
+    keys = [key for table in Base.metadata.tables.values() for key in table.foreign_keys if key.ondelete]
+    heirs = {key.parent.table.name for key in keys if key.column.table.name in tables}
+    return tables if heirs <= tables else _with_heirs(tables | heirs)
 
 
 _stages: dict[str, Stage] = {}

@@ -1,11 +1,14 @@
 """A browser without JavaScript for each person, and pages that have passed the house rules for HTML."""
 
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from tests import markup
 
 
 class Page:
@@ -18,9 +21,12 @@ class Page:
         self.headers = response.headers
         is_html = response.mimetype == "text/html"
         self.html = response.get_data(as_text=True) if is_html else ""
-        self.soup = BeautifulSoup(self.html, "html.parser")
         if "<html" in self.html:
-            self._check()
+            markup.check(self.html)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.html, "html.parser")
 
     def text(self, selector: str = "main") -> str:
         """The words of the first element that matches, runs of space made one."""
@@ -33,30 +39,6 @@ class Page:
 
     def links(self) -> list[str]:
         return [str(tag["href"]) for tag in self.soup.select("a[href]")]
-
-    def _check(self) -> None:
-        headings = self.soup.select("h1")
-        assert len(headings) == 1, f"a page has exactly one h1, not {len(headings)}"
-        ids = [tag["id"] for tag in self.soup.select("[id]")]
-        doubled = {i for i in ids if ids.count(i) > 1}
-        assert not doubled, f"duplicate ids: {doubled}"
-        assert self.soup.html is not None and self.soup.html.get("lang"), "a page says its language"
-        assert self.soup.title is not None and self.soup.title.get_text(strip=True), "a page has a title"
-        for tag in self.soup.select("[hx-get]"):
-            assert tag.get("href") or tag.name == "form", f"no href beside hx-get: {tag}"
-        for tag in self.soup.select("[hx-post]"):
-            assert tag.get("action", tag.get("formaction")) == tag["hx-post"], f"works only with htmx: {tag}"
-        for form in self.soup.select("form[method=post]"):
-            assert form.select_one("[name=csrf_token]"), f"a form without its token: {form}"
-        for target in {str(tag["hx-target"]) for tag in self.soup.select("[hx-target]")}:
-            assert self.soup.select_one(target), f"hx-target {target} is not on the page"
-        for label in self.soup.select("label[for]"):
-            assert self.soup.find(id=label["for"]), f"a label for nothing: {label}"
-        for name in ("aria-describedby", "aria-labelledby"):
-            for tag in self.soup.select(f"[{name}]"):
-                for wanted in str(tag[name]).split():
-                    assert self.soup.find(id=wanted), f"{name}={wanted} points nowhere"
-        assert not self.soup.select("[style], [onclick], script:not([src])"), "inline style or script"
 
 
 class Browser:

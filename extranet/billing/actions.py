@@ -101,6 +101,7 @@ def _freeze(viewer: Viewer, found: Preview, parties: list[Party], reason: str = 
         db.session.add(_share(split, party))
     for line in found.lines:
         line.split_id = line.split_id or split.id
+    split.event.billed_at = split.event.billed_at or clock.now()
     _tell(viewer, split, parties)
     return split
 

@@ -10,7 +10,7 @@ from extranet.demo.organisations import add_organisations
 from extranet.demo.people import fill_people
 from extranet.demo.profiles import PROFILES
 
-THINGS = ("pages", "materials", "events", "draws", "discussions", "pilots", "collections", "calendars", "moderation", "polls")
+THINGS = ("pages", "materials", "events", "draws", "guests", "discussions", "pilots", "collections", "calendars", "moderation", "polls", "outputs")
 FILLS = (
     "articles",
     "library",
@@ -25,6 +25,8 @@ FILLS = (
     "events",
     "discussions",
     "billing",
+    "gatherings",
+    "aftermath",
 )
 SEED = 20211
 

@@ -16,6 +16,7 @@ from extranet.demo.meetings import MEETINGS, PROGRAMMES, VENUES, Meeting
 from extranet.demo.profiles import Profile
 from extranet.demo.programmes import add_autumn_day
 from extranet.events.kinds import Audience, EventState, EventType, Mode, SignupState
+from extranet.events.message_models import Message
 from extranet.events.models import Event, Signup
 from extranet.networks.models import Membership, MembershipState, NetworkState
 
@@ -23,7 +24,7 @@ ONSITE, REMOTE, HYBRID = Mode.ONSITE, Mode.REMOTE, Mode.HYBRID
 # What an event is about, by a word of its Finnish title; else what its network is about.
 ABOUT = {
     "rekryt": "recruitment", "hyvinvoi": "wellbeing-at-work", "saatavuus": "staff-planning", "perehdy": "induction", "palkitse": "rewarding",
-    "puheeksi": "work-ability", "johto": "hr-data", "sopimus": "employment",
+    "puheeksi": "work-ability", "työky": "work-ability", "johto": "hr-data", "sopimus": "employment",
 }  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def add_to_cast(cast: Cast) -> None:
         "crowded_event", "hr", "Palkitsemisen keinot pienessä kunnassa", "Belöning i en liten kommun", 34, ONSITE,
         venue=("Kosken kunnantalo", "Kommunhuset i Koskis"), capacity_onsite=1, taken_by=("medlem", "expert"),
     )  # fmt: skip
+    cast.things["crowded_message"] = _message(cast, "crowded_event")
     add(
         "contact_event", "contact-persons", "Yhteyshenkilöiden kuukausikahvit", "Kontaktpersonernas månadskaffe", 9, REMOTE, hour=14,
         organiser="expert", taken_by=("contact",), stream_url="https://video.extranet.example/kahvit",
@@ -113,6 +115,19 @@ class _Adder:
             db.session.flush()
             self.cast.things[f"{key}_{'confirmed' if is_in else 'waiting'}"] = signup.id
         return event
+
+
+def _message(cast: Cast, key: str) -> int:
+    """What the organiser wrote to those who have a place; its id."""
+    text = LocalText(fi="Kunnantalon pääovi avataan klo 8.30. **Kahvit** ovat ala-aulassa.", sv="Huvuddörren öppnas kl. 8.30. **Kaffet** serveras i nedre aulan.")
+    message = Message(
+        event_id=cast.things[key], sender_id=cast.people["moderator"].id, reply_to=cast.people["moderator"].email,
+        subject=LocalText(fi="Näin löydät perille", sv="Så hittar du fram"), text=text, text_html=render_local_markdown(text),
+        signup_ids=[cast.things[f"{key}_confirmed"]], key=f"demo-{key}", sent_at=clock.days_ago(1),
+    )  # fmt: skip
+    db.session.add(message)
+    db.session.flush()
+    return message.id
 
 
 def fill(cast: Cast, rng: random.Random, size: Profile) -> None:

@@ -25,8 +25,8 @@ MEETINGS = (
             "Kolme kuntaa kertoo, mitä ne lopettivat ja mitä jäi.", "Tre kommuner berättar vad de slutade med och vad som blev kvar.", 12, 3),
     Meeting("contact-persons", EventType.MEETING, Mode.REMOTE, "Yhteyshenkilöiden kuukausikahvit", "Kontaktpersonernas månadskaffe",
             "Ajankohtaiset tulkinnat ja vapaata keskustelua.", "Aktuella tolkningar och fri diskussion.", 14, 1),
-    Meeting("hr", EventType.IDEA_WORKSHOP, Mode.ONSITE, "Henkilöstön saatavuus ja ennakointi", "Tillgången på personal: att ligga steget före",
-            "Syystapaaminen: luento, työpajoja ja hyvää kahvia.", "Höstträffen: föreläsning, workshoppar och gott kaffe.", 9, 6),
+    Meeting("hr", EventType.IDEA_WORKSHOP, Mode.ONSITE, "Ideatyöpaja: työkykyjohtaminen arjessa", "Idéworkshop: arbetsförmågeledning i vardagen",
+            "Alustus, kolme rinnakkaista työpajaa ja yhteinen lounas.", "En inledning, tre parallella workshoppar och gemensam lunch.", 9, 6),
     Meeting("hr", EventType.MEETING, Mode.HYBRID, "Itseohjautuvat ja hyvinvoivat työyhteisöt", "Självstyrande och välmående arbetsgemenskaper",
             "Esimerkki pienestä kunnasta ja katsaus kyselyn tuloksiin.", "Ett exempel från en liten kommun och en blick på enkätens resultat.", 9, 6),
     Meeting("rewarding", EventType.MEETING, Mode.REMOTE, "Palkitsemisen iltapäivä", "En eftermiddag om belöning",
@@ -57,6 +57,68 @@ PROGRAMMES = (
         "En inledning, två exempel och tid för frågor. Presentationerna läggs bland nätverkets material efter evenemanget.",
     ),
 )
+
+
+class Group(NamedTuple):
+    """One of the sessions that run side by side."""
+
+    fi: str
+    sv: str
+    about_fi: str
+    about_sv: str
+
+
+GROUPS = (
+    (
+        Group("Varhainen tuki ilman lomakkeita", "Tidigt stöd utan blanketter", "Miten otan huolen puheeksi niin, että keskustelu jatkuu.", "Hur jag tar upp min oro så att samtalet fortsätter."),
+        Group("Työn muokkaaminen", "Att anpassa arbetet", "Kolme tapausta, joissa työtä muutettiin eikä ihmistä.", "Tre fall där arbetet ändrades, inte människan."),
+        Group("Paluu pitkän poissaolon jälkeen", "Tillbaka efter lång frånvaro", "Ensimmäisen viikon suunnitelma yhdelle sivulle.", "En plan för första veckan på en sida."),
+    ),
+    (
+        Group("Lähtövaihtuvuus", "Avgångsomsättning", "Mitä luku kertoo ja mitä se kätkee.", "Vad talet berättar och vad det döljer."),
+        Group("Sairauspoissaolot", "Sjukfrånvaro", "Vertailu naapuriin: milloin siitä on hyötyä.", "Att jämföra med grannen: när det är till nytta."),
+        Group("Osaaminen ja eläköityminen", "Kompetens och pensionsavgångar", "Viiden vuoden ennuste, joka mahtuu yhteen kuvaan.", "En femårsprognos som ryms i en bild."),
+    ),
+)  # fmt: skip
+# The first is to be chosen from a list, the second is answered by yes or no, the third in one's own words.
+QUESTIONS = (
+    ("Kuinka suuressa organisaatiossa työskentelet?", "Hur stor är din organisation?", ("alle 500 työntekijää | under 500 anställda", "500–2 000 | 500–2 000", "yli 2 000 | över 2 000")),
+    ("Tarvitsetko pysäköintipaikan?", "Behöver du en parkeringsplats?", ()),
+    ("Mistä toivot puhuttavan?", "Vad vill du att vi talar om?", ()),
+)  # fmt: skip
+ANSWERS = (
+    "Pienten kuntien keinoista",
+    "Om hur man kommer i gång",
+    "Esihenkilöiden ajankäytöstä",
+    "Mittareista",
+    "Om samarbete över kommungränserna",
+)
+DIETS = (
+    "kasvisruoka",
+    "gluteeniton",
+    "vegaaninen",
+    "laktoositon",
+    "vegetarisk kost",
+    "maidoton, pähkinäallergia",
+    "glutenfri",
+    "kalaa, ei lihaa",
+)
+NEEDS = ("Induktiosilmukka, kiitos.", "Käytän pyörätuolia.", "Jag behöver materialet i förväg som text.")
+MESSAGES = (
+    "Ehdittekö käydä läpi myös sijaisten tilanteen?", "Hur har ni gjort i tvåspråkiga enheter?", "Kiitos, että otatte tämän aiheen.",
+    "Voisiko esityksen saada etukäteen?",
+)  # fmt: skip
+TERMS = {
+    "fi": "Peruminen on maksutonta 14 päivää ennen tilaisuutta. Sen jälkeen veloitetaan puolet hinnasta ja kahden viimeisen päivän aikana koko hinta. Paikan voi aina antaa työtoverille.",
+    "sv": "Avbokning är avgiftsfri till 14 dagar före evenemanget. Därefter debiteras halva priset och under de två sista dagarna hela priset. Platsen kan alltid ges till en kollega.",
+}
+OPINIONS = {
+    5: ("Juuri oikea määrä asiaa ja aikaa keskustella.", "Konkreta exempel som jag kan använda genast.", "Paras tapaaminen pitkään aikaan."),
+    4: ("Hyvä sisältö, tauko olisi saanut olla pidempi.", "Bra upplägg, gärna mer tid för frågor.", "Ryhmätyö toimi yllättävän hyvin etänäkin."),
+    3: ("Aihe oli tärkeä, mutta esimerkit koskivat suuria kaupunkeja.", "Ljudet hördes dåligt på distans."),
+    2: ("Aikataulu petti heti alussa.", "För mycket läsande från diorna."),
+    1: ("En saanut linkkiä ajoissa.",),
+}  # fmt: skip
 VENUES = (
     ("Porvoon taidetehdas", "Konstfabriken i Borgå", "Läntinen Aleksanterinkatu 1, Porvoo"),
     ("Hämeenlinnan raatihuone", "Rådhuset i Tavastehus", "Raatihuoneenkatu 9, Hämeenlinna"),

@@ -1,18 +1,21 @@
 """What can you do with an event: arrange it, open it, call it off. Whatever counts places holds its row first (I-11)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from extranet.audit.log import action
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import Refused
-from extranet.core.i18n import N_
+from extranet.core.i18n import N_, format_money
 from extranet.core.i18n import gettext as _
 from extranet.core.text import render_local_markdown
 from extranet.core.viewer import Viewer
-from extranet.events import places, policy, queries, reminders
+from extranet.events import event_queries, places, policy, queries, reminders
 from extranet.events.kinds import EventState
-from extranet.events.models import Event
+from extranet.events.models import Event, Seats
+from extranet.events.programme_queries import list_sessions
+from extranet.events.programme_rules import Times, find_outside, moved
 from extranet.jobs.queue import enqueue
 from extranet.networks.models import Network
 
@@ -20,7 +23,7 @@ from extranet.networks.models import Network
 @action(policy.can_create)
 def create(viewer: Viewer, network: Network, /, **data: Any) -> Event:
     """Add a draft to the network; the creator is its organiser."""
-    event = Event(network=network, organiser_id=viewer.user_id, **_rendered(data))
+    event = Event(network=network, **{"organiser_id": viewer.user_id, "terms_version": int(bool(data.get("terms")))} | _rendered(data))
     db.session.add(event)
     db.session.flush()
     return event
@@ -32,11 +35,14 @@ def edit(viewer: Viewer, event: Event, /, *, lock_version: int, **data: Any) -> 
     places.lock(event)
     if event.lock_version != lock_version:
         raise Refused(_("Somebody else has changed the event meanwhile. Open it again and make your change once more."))
-    before = _when_and_where(event)
+    before, old = _when_and_where(event), Times(event.starts_at, event.ends_at)
+    _check_promises(event, queries.count_seats(viewer, event), data)
+    event.terms_version += data.get("terms", event.terms) != event.terms
     for name, value in _rendered(data).items():
         setattr(event, name, value)
     event.lock_version += 1
     _check_places(viewer, event)
+    _move_programme(viewer, event, old)
     places.fill(viewer, event)
     if _when_and_where(event) != before:
         event.sequence += 1
@@ -110,6 +116,23 @@ def _move(event: Event, state: EventState) -> None:
 
 def _when_and_where(event: Event) -> tuple[Any, ...]:
     return event.starts_at, event.ends_at, event.mode, dict(event.venue), event.address
+
+
+def _check_promises(event: Event, seats: Sequence[Seats], data: dict[str, Any]) -> None:
+    """What people have signed up for is not made worse for them."""
+    if data.get("price_cents", 0) > event.price_cents and any(s.taken or s.waiting for s in seats):
+        raise Refused(_("People have signed up for %(price)s. The price can only be lowered.", price=format_money(event.price_cents)))
+    if data.get("choice_rule", event.choice_rule) != event.choice_rule and event_queries.has_choices(event):
+        raise Refused(_("People have chosen their workshops already, so this stays as it is."))
+
+
+def _move_programme(viewer: Viewer, event: Event, old: Times) -> None:
+    """The sessions go with the event; Refused where one would then lie outside."""
+    sessions, new = list_sessions(viewer, event), Times(event.starts_at, event.ends_at)
+    if outside := find_outside(sessions, old, new):
+        raise Refused(outside)
+    for session, starts_at, ends_at in moved(sessions, old, new):
+        session.starts_at, session.ends_at = starts_at, ends_at
 
 
 def _check_places(viewer: Viewer, event: Event) -> None:

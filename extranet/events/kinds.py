@@ -50,6 +50,10 @@ class ChoiceRule(StrEnum):
     FIRST_COME = "first_come"
     WISHES = "wishes"
 
+    @property
+    def label(self) -> str:
+        return str(gettext(_RULE_LABELS[self]))
+
 
 class EventState(StrEnum):
     """Being full is not a state: it is counted."""
@@ -95,6 +99,10 @@ _AUDIENCE_LABELS = {
     Audience.NETWORK: N_("Members of the network"),
     Audience.CONTACT_PERSONS: N_("Members and contact persons"),
     Audience.SIGNED_IN: N_("Everyone who has signed in"),
+}
+_RULE_LABELS = {
+    ChoiceRule.FIRST_COME: N_("To those who come first"),
+    ChoiceRule.WISHES: N_("People tell their wishes, and a fair draw gives the places"),
 }
 _SIGNUP_LABELS = {
     SignupState.CONFIRMED: N_("Place confirmed"),

@@ -10,8 +10,8 @@ from extranet.accounts.models import User
 from extranet.core.db import db
 from extranet.core.i18n import in_language
 from extranet.core.text import LocalText
-from extranet.events import guest_links, ics, policy, queries
-from extranet.events.kinds import EventState
+from extranet.events import guest_links, ics, policy, qr, queries, tickets
+from extranet.events.kinds import EventState, Mode
 from extranet.events.letters import LETTERS, PUTS_IN, REMINDS, TAKES_OUT, TELLS_SESSIONS
 from extranet.events.models import Event, Signup
 from extranet.events.programme_models import Choice, ChoiceState, Session
@@ -48,14 +48,15 @@ def write(what: str, signup_ids: list[int], edition: int, about: dict[str, str] 
             continue
         path = event.path if signup.user_id is not None else guest_links.path_of(signup)
         files = _calendar_file(signup, what, language, revisions[signup.user_id, signup.guest_email], path)
+        ticket = tickets.path_of(signup.id) if _needs_ticket(signup, what) else ""
         put_letter(
             to=email,
             user_id=signup.user_id,
             language=language,
             template="events/mail/own_place",
-            key=f"signup:{signup.id}:{what}:{edition}",
+            key=f"signup:{signup.id}:{what}:{edition}:{signup.sequence}",
             guarded=("events.signup", signup.id),
-            attachments=files,
+            attachments=files + _ticket_file(ticket, what),
             puts_in=bool(files) and what in PUTS_IN,
             reminds=what in REMINDS,
             what=what,
@@ -63,6 +64,7 @@ def write(what: str, signup_ids: list[int], edition: int, about: dict[str, str] 
             event=event,
             signup=signup,
             path=path,
+            ticket=ticket,
             sessions=sessions[signup.id] if what in (*TELLS_SESSIONS, *REMINDS) else [],
             themes=themes.get(signup.id, []),
             about=LocalText(about or {}),
@@ -111,6 +113,17 @@ def _revisions(signups: list[Signup]) -> dict[tuple[int | None, str], int]:
         .group_by(Signup.user_id, Signup.guest_email)
     )
     return {(user_id, email): int(number) for user_id, email, number in rows}
+
+
+def _needs_ticket(signup: Signup, what: str) -> bool:
+    return signup.is_confirmed and signup.mode == Mode.ONSITE and what in (*PUTS_IN, *REMINDS)
+
+
+def _ticket_file(ticket: str, what: str) -> list[Attachment]:
+    """The ticket's code as a picture, with the reminder: at the door there may be no connection."""
+    if not ticket or what not in REMINDS:
+        return []
+    return [Attachment("ticket.png", "image/png", qr.make_png(f"{delivery.config().base_url}{ticket}"))]
 
 
 def _calendar_file(signup: Signup, what: str, language: str, revision: int, path: str | None) -> list[Attachment]:

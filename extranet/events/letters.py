@@ -39,7 +39,7 @@ LETTERS = {
     "registered": Words(
         N_("You have been signed up: %(title)s"),
         N_("A colleague has arranged a place for you. If you cannot come, cancel the sign-up on the event's page, so that somebody else gets it."),
-        (CONFIRMED, WAITING),
+        (CONFIRMED,),
     ),
     "cancelled_for": Words(
         N_("Your place was cancelled: %(title)s"),

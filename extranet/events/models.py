@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table, Text, inspect, text
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from extranet.accounts.models import User
 from extranet.core import clock
@@ -82,6 +82,12 @@ class Timetable:
         return self.state in (EventState.OPEN, EventState.CLOSED) and not self.has_begun
 
     @property
+    def is_near(self) -> bool:
+        """From 24 hours before the start on, it can be marked who is there."""
+        is_held = self.state in (EventState.OPEN, EventState.CLOSED, EventState.HELD, EventState.ARCHIVED)
+        return is_held and self.starts_at is not None and self.starts_at - STREAM_OPENS <= clock.now()
+
+    @property
     def can_move_people(self) -> bool:
         """Whether organisers may still take people off or give places by hand."""
         return self.state in (EventState.OPEN, EventState.CLOSED) and not self.is_over
@@ -133,6 +139,9 @@ class Event(Timetable, InNetwork, Model):
     catering: Mapped[bool] = mapped_column(default=False)
     recorded: Mapped[bool] = mapped_column(default=False)
     recording_url: Mapped[str] = mapped_column(String(500), default="")
+    material_count: Mapped[int] = mapped_column(default=0)  # kept by outputs, so that the page asks only where there are some
+    recording_at: Mapped[datetime | None]  # when its address was published
+    recording_told_at: Mapped[datetime | None]
     captions_by: Mapped[date | None] = mapped_column(index=True)
     captioned_at: Mapped[datetime | None]
     reminded_week_of: Mapped[date | None]  # the day of the event that people were reminded of a week before
@@ -148,9 +157,12 @@ class Event(Timetable, InNetwork, Model):
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     state: Mapped[EventState] = mapped_column(choice(EventState, "state"), default=EventState.DRAFT)
     cancelled_reason: Mapped[str] = mapped_column(String(1000), default="")
+    billed_at: Mapped[datetime | None]  # the first approval of its costs: from then on who came is only corrected (I-21)
     search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     lock_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    has_programme: Mapped[bool | None] = query_expression()  # known where the query asked, so that its page can leave a query out
+    has_questions: Mapped[bool | None] = query_expression()
 
     organiser: Mapped[User | None] = link(foreign_keys=[organiser_id])
     host_organisation: Mapped[Organisation | None] = link(foreign_keys=[host_organisation_id])

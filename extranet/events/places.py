@@ -28,7 +28,7 @@ def lock(event: Event, signup: Signup | None = None) -> None:
     columns = [column.key for column in Event.__mapper__.column_attrs]
     db.session.refresh(event, attribute_names=columns, with_for_update={"key_share": True})
     if signup is not None:
-        db.session.refresh(signup, attribute_names=["state", "cancelled_at", "promoted_at", "confirm_by", "mode"])
+        db.session.refresh(signup, attribute_names=["state", "cancelled_at", "promoted_at", "confirm_by", "mode", "sequence"])
 
 
 def seats_of(viewer: Viewer, event: Event, mode: Mode) -> Seats:

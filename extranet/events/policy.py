@@ -119,6 +119,11 @@ def can_sign_up_colleague(viewer: Viewer, event: Event) -> bool:
     return can_see_participants(viewer, event) or bool(viewer.contact_for or viewer.org_admin_of)
 
 
+def can_see_colleagues(viewer: Viewer, event: Event) -> bool:
+    """Contact persons and organisations' administrators see their own people's places (domain.md §7.9, 8), and sign them up."""
+    return not event.network.is_archived and viewer.is_signed_in and bool(viewer.contact_for or viewer.org_admin_of)
+
+
 def can_enter_by_hand(viewer: Viewer, event: Event) -> bool:
     """Whoever may see the participants, as long as the network is alive."""
     return not event.network.is_archived and can_see_participants(viewer, event)

@@ -30,3 +30,10 @@ def cancel_charge(event: Event, signup: Signup) -> int:
     assert event.starts_at is not None  # noqa: S101  whoever has a place has a date
     percent = 100 if clock.now() > event.starts_at - FULL_PRICE else event.late_cancel_percent
     return (event.price_cents * percent + 50) // 100
+
+
+def terms_of(event: Event) -> str:
+    """What somebody accepts, as a mark on the form: another one means that price or terms have changed since."""
+    until = free_until(event)
+    moment = until.isoformat(timespec="minutes") if until else ""
+    return f"{event.terms_version}/{event.price_cents}/{event.vat_percent:.2f}/{moment}/{event.late_cancel_percent}/{event.no_show_percent}"

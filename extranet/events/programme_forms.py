@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import SelectField
 
 from extranet.accounts.models import User
 from extranet.core import clock
@@ -14,7 +13,7 @@ from extranet.core.i18n import format_clock, local_plain
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import CONTENT_LANGUAGES, LocalText
-from extranet.events.forms import Day, Places, Time, complain, line, moment_of, strip
+from extranet.events.forms import Day, Places, Time, complain, long_text, moment_of, text
 from extranet.events.models import Event
 from extranet.events.programme_models import SessionType, Speaker
 from extranet.events.programme_queries import Entry, Part, Programme
@@ -28,29 +27,19 @@ NEW = "new"
 SPEAKER_FIELDS = (("name", _l("Name"), 160), ("title", _l("Title or role"), 160), ("organisation", _l("Organisation"), 160))
 
 
-def _text(label: Any, length: int, **kwargs: Any) -> StringField:
-    return StringField(label, [Length(max=length, message=_l("Shorten the text to %(max)d characters."))], filters=[line], **kwargs)
-
-
-def _description(label: Any) -> TextAreaField:
-    return TextAreaField(
-        label, [Length(max=2000, message=_l("Shorten the text to %(max)d characters."))], filters=[strip], render_kw={"rows": 3}
-    )
-
-
 class SessionForm(FlaskForm):  # type: ignore[misc]
     """A new session of a programme, or one that is changed; then it considers who has chosen it."""
 
     type = SelectField(_l("Kind of session"), choices=[])
-    title_fi = _text(_l("Title in Finnish"), 200)
-    title_sv = _text(_l("Title in Swedish"), 200)
+    title_fi = text(_l("Title in Finnish"), 200)
+    title_sv = text(_l("Title in Swedish"), 200)
     day = Day(_l("Day"))
     starts = Time(_l("Begins at"))
     ends = Time(_l("Ends at"))
-    room_fi = _text(_l("Room in Finnish"), 120)
-    room_sv = _text(_l("Room in Swedish"), 120)
-    description_fi = _description(_l("What happens, in Finnish"))
-    description_sv = _description(_l("What happens, in Swedish"))
+    room_fi = text(_l("Room in Finnish"), 120)
+    room_sv = text(_l("Room in Swedish"), 120)
+    description_fi = long_text(_l("What happens, in Finnish"), 2000, render_kw={"rows": 3})
+    description_sv = long_text(_l("What happens, in Swedish"), 2000, render_kw={"rows": 3})
     beside = SelectField(_l("Who takes part"), choices=[], default="")
     capacity = Places(_l("Places in the session"))
     network = SelectField(_l("Theme network"), choices=[], default="")
@@ -87,6 +76,8 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
         for field in (self.starts, self.ends):
             if field.data is None:
                 complain(field, _("Write the time, too."))
+        if self.event.starts_at is None:
+            complain(self.starts, _("Give the event its day and time first: its sessions lie within them."))
         if self.type.data == SessionType.BREAKOUT and not self.network.data:
             complain(self.network, _("Choose the theme network that this session belongs to."))
         self._check_speakers()
@@ -143,17 +134,17 @@ def _names() -> list[str]:
 
 for _n in range(1, MOST_SPEAKERS + 1):
     for _name, _label, _length in SPEAKER_FIELDS:
-        setattr(SessionForm, f"speaker_{_n}_{_name}", _text(_label, _length))
+        setattr(SessionForm, f"speaker_{_n}_{_name}", text(_label, _length))
     setattr(
-        SessionForm, f"speaker_{_n}_email", _text(_l("E-mail, if a member"), 254, render_kw={"inputmode": "email", "autocomplete": "off"})
+        SessionForm, f"speaker_{_n}_email", text(_l("E-mail, if a member"), 254, render_kw={"inputmode": "email", "autocomplete": "off"})
     )
 
 
 class CopyForm(FlaskForm):  # type: ignore[misc]
     """The copy's title and its new beginning; the rest follows."""
 
-    title_fi = _text(_l("Title in Finnish"), 200)
-    title_sv = _text(_l("Title in Swedish"), 200)
+    title_fi = text(_l("Title in Finnish"), 200)
+    title_sv = text(_l("Title in Swedish"), 200)
     day = Day(_l("Day"))
     starts = Time(_l("Begins at"))
 

@@ -91,7 +91,7 @@ class Speaker(Model):
 
 
 class Choice(Model):
-    """One participant and one session. Ids are given under the event's lock, so they are the order of a session's queue (I-14)."""
+    """One participant and one session. `lot`: the place in the session's queue, given on entering it or by the draw (I-14)."""
 
     __tablename__ = "session_choice"
     __table_args__ = (UniqueConstraint("signup_id", "session_id"), Index(None, "session_id", "state"))

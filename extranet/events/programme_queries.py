@@ -109,7 +109,8 @@ class Programme:
 
 def context(viewer: Viewer, event: Event, reads: bool = True) -> dict[str, Any]:
     """What the event's page needs for `_programme.html`."""
-    return {"programme": get_programme(viewer, event) if reads and event.starts_at is not None else Programme()}
+    is_told = reads and event.starts_at is not None and event.has_programme is not False
+    return {"programme": get_programme(viewer, event) if is_told else Programme()}
 
 
 def get_programme(viewer: Viewer, event: Event) -> Programme:

@@ -1,6 +1,6 @@
 """What fits together in a programme. The form asks before, the action again when it holds the event's row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -87,19 +87,32 @@ def _find_people(draft: Draft, room: Room | None) -> tuple[str, str] | None:
     return None
 
 
-def follow(event: Event, sessions: Iterable[Session], began: datetime | None, ended: datetime | None) -> Iterator[Session]:
-    """Move the sessions with an event that has got other times: with it where it stays as long, else only to its new day.
+@dataclass(frozen=True)
+class Times:
+    """When an event begins and ends, where that is known."""
 
-    Those that then lie outside the event are yielded.
-    """
-    if event.starts_at is None or event.ends_at is None:
-        return
-    shift = None
-    for session in sessions:
-        before = began or session.starts_at
-        if shift is None:
-            whole = began is not None and ended is not None and is_as_long(event.starts_at, event.ends_at, began, ended)
-            shift = Shift(before, event.starts_at if whole else same_time_on(event.starts_at, before))
-        session.starts_at, session.ends_at = shift(session.starts_at), shift(session.ends_at)
-        if session.starts_at < event.starts_at or session.ends_at > event.ends_at:
-            yield session
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+def moved(sessions: Iterable[Session], old: Times, new: Times) -> list[tuple[Session, datetime, datetime]]:
+    """The sessions with the times that they get with the event's: they go along where it stays as long, else only to its new day."""
+    found = list(sessions)
+    if not found or new.starts_at is None or new.ends_at is None or old == new:
+        return []
+    before = old.starts_at or found[0].starts_at
+    whole = old.starts_at is not None and old.ends_at is not None and is_as_long(new.starts_at, new.ends_at, old.starts_at, old.ends_at)
+    shift = Shift(before, new.starts_at if whole else same_time_on(new.starts_at, before))
+    return [(session, shift(session.starts_at), shift(session.ends_at)) for session in found]
+
+
+def find_outside(sessions: Iterable[Session], old: Times, new: Times) -> str:
+    """The sentence that names a session which would lie outside the event's new times, or nothing."""
+    begins, ends = new.starts_at, new.ends_at
+    for session, starts_at, ends_at in moved(sessions, old, new):
+        if begins is None or ends is None or starts_at < begins or ends_at > ends:
+            return _(
+                "“%(title)s” would lie outside the event's new times. Change the programme first, or choose times that have room for it.",
+                title=local_plain(session.title),
+            )
+    return ""

@@ -7,11 +7,10 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, with_expression
 
 from extranet.accounts.models import User
-from extranet.audit.log import record_apart
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
@@ -21,17 +20,12 @@ from extranet.events import finding, policy
 from extranet.events.finding import ANY, Wanted
 from extranet.events.kinds import CERTAIN, IN_FORCE, EventState, EventType, Mode, SignupState
 from extranet.events.models import Event, Seats, Signup, Timetable
+from extranet.events.programme_models import Session
+from extranet.events.question_models import Question
 from extranet.networks.models import Network
 from extranet.networks.queries import get_network
-from extranet.organisations.models import Organisation
 
 PAGE = 25
-# Which sign-ups a list of the organisers holds.
-_SHELVES = {
-    SignupState.CONFIRMED: CERTAIN,
-    SignupState.WAITING: (SignupState.WAITING, SignupState.OFFERED),
-    SignupState.CANCELLED: (SignupState.CANCELLED, SignupState.EXPIRED, SignupState.REPLACED),
-}
 
 
 class Show(StrEnum):
@@ -119,13 +113,33 @@ class Own:
 
 
 def get_event(viewer: Viewer, event_id: int) -> Event:
-    """The event with its network, organiser and topics; NotFound where the viewer may not see it (I-29)."""
-    wanted = select(Event).where(Event.id == event_id, policy.visible_to(viewer))
-    loads = (joinedload(Event.network), joinedload(Event.organiser), joinedload(Event.topics))
-    event = db.session.scalars(wanted.options(*loads)).unique().one_or_none()
+    """The event with its network, organiser, host and topics; NotFound where the viewer may not see it (I-29)."""
+    event = db.session.scalars(_visible(viewer, event_id)).unique().one_or_none()
     if event is None:
         raise NotFound
     return event
+
+
+def get_event_with_seats(viewer: Viewer, event_id: int) -> tuple[Event, tuple[Seats, ...]]:
+    """`get_event` and `count_seats` in one query, for the event's page."""
+    row = db.session.execute(_visible(viewer, event_id).add_columns(*_counts())).unique().one_or_none()
+    if row is None:
+        raise NotFound
+    event, counts = row[0], row._mapping
+    return event, tuple(
+        Seats(mode, event.capacity(mode), *(counts[f"{mode}_{name}"] for name in _COUNTED))
+        for mode in (Mode.ONSITE, Mode.REMOTE)
+        if mode in event.modes or any(counts[f"{mode}_{name}"] for name in _COUNTED)
+    )
+
+
+def _visible(viewer: Viewer, event_id: int) -> Any:
+    wanted = select(Event).where(Event.id == event_id, policy.visible_to(viewer))
+    return wanted.options(
+        joinedload(Event.network), joinedload(Event.organiser), joinedload(Event.topics), joinedload(Event.host_organisation),
+        with_expression(Event.has_programme, exists().where(Session.event_id == Event.id).correlate(Event)),
+        with_expression(Event.has_questions, exists().where(Question.event_id == Event.id).correlate(Event)),
+    )  # fmt: skip
 
 
 def get_event_to_edit(viewer: Viewer, event_id: int) -> Event:
@@ -142,19 +156,6 @@ def get_network_to_plan_in(viewer: Viewer, slug: str) -> Network:
     if not policy.can_create(viewer, network):
         raise NotAllowed("events.create")
     return network
-
-
-def get_signup(viewer: Viewer, event: Event, signup_id: int) -> Signup:
-    """One sign-up with its person, for those who may see the participants."""
-    _check_participants(viewer, event)
-    signup = db.session.scalar(
-        select(Signup)
-        .where(Signup.id == signup_id, Signup.event_id == event.id)
-        .options(joinedload(Signup.event).joinedload(Event.network), joinedload(Signup.user))
-    )
-    if signup is None:
-        raise NotFound
-    return signup
 
 
 def find_own(viewer: Viewer, event: Event) -> Own:
@@ -243,33 +244,6 @@ def list_mine(viewer: Viewer, limit: int = 5) -> list[Row]:
     return _read(viewer, *_shown(viewer, Show.MINE), limit=limit) if viewer.is_signed_in else []
 
 
-def list_participants(viewer: Viewer, event: Event, state: SignupState, page: int = 1) -> Paged:
-    """A page of sign-ups in that state: confirmed by name, waiting in the order of the queue. Only for organisers; the reading is logged (§6.3)."""
-    _check_participants(viewer, event)
-    record_apart(viewer, "events.participants", event)
-    order = (User.last_name, User.first_name, Signup.id) if state == SignupState.CONFIRMED else (Signup.mode, Signup.id)
-    where = (Signup.event_id == event.id, Signup.state.in_(_SHELVES.get(state, (state,))))
-    total = db.session.scalar(select(func.count()).select_from(Signup).where(*where)) or 0
-    rows = db.session.execute(
-        select(
-            Signup.id, Signup.mode, Signup.state, Signup.created_at, Signup.promoted_at, Signup.cancelled_at, Signup.confirm_by,
-            Signup.note, Signup.guest_name, Signup.guest_organisation, User.first_name, User.last_name, User.job_title, Organisation.name.label("organisation"),
-        )
-        .outerjoin(User, User.id == Signup.user_id)
-        .outerjoin(Organisation, Organisation.id == Signup.organisation_id)
-        .where(*where)
-        .order_by(*order)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).all()  # fmt: skip
-    return Paged(rows, total, page)
-
-
-def _check_participants(viewer: Viewer, event: Event) -> None:
-    if not policy.can_see_participants(viewer, event):
-        raise NotAllowed("events.participants")
-
-
 _COLUMNS = (
     Event.id, Event.type, Event.title, Event.summary, Event.mode, Event.starts_at, Event.ends_at, Event.date_text, Event.venue, Event.state,
     Event.registration_opens_at, Event.registration_closes_at,
@@ -292,9 +266,8 @@ def _is_own(own: Any, person: Any) -> ColumnElement[bool]:
     return and_(own.event_id == Event.id, own.user_id == person, own.state.in_(IN_FORCE))
 
 
-def _rows_statement() -> Any:
-    """An event with the counts of its places and the viewer's own sign-up; it is run with the parameter `viewer_id`."""
-    counts = [
+def _counts() -> list[Any]:
+    return [
         select(func.count())
         .where(_SEAT.event_id == Event.id, _SEAT.mode == mode, _SEAT.state.in_(_COUNTED[name]))
         .correlate(Event)
@@ -302,9 +275,13 @@ def _rows_statement() -> Any:
         .label(f"{mode}_{name}")
         for mode, name in _WAYS
     ]
+
+
+def _rows_statement() -> Any:
+    """An event with the counts of its places and the viewer's own sign-up; it is run with the parameter `viewer_id`."""
     return (
         select(
-            *_COLUMNS, Event.capacity_onsite, Event.capacity_remote, Network.name.label("network"), *counts,
+            *_COLUMNS, Event.capacity_onsite, Event.capacity_remote, Network.name.label("network"), *_counts(),
             _OWN.state.label("my_state"), _place(_AHEAD, _OWN).correlate(_OWN).scalar_subquery().label("my_position"),
         )
         .join(Network, Network.id == Event.network_id)

@@ -7,15 +7,31 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extranet.core import clock
-from extranet.core.db import Model, choice
+from extranet.core.db import Model, choice, link
+from extranet.core.i18n import N_, gettext
 from extranet.core.text import LocalText
-from extranet.events.models import Signup  # noqa: F401  the tables that these point to
+from extranet.events.models import Event, Signup  # noqa: F401  the tables that these point to
+from extranet.networks.models import Network
+
+BAR = "|"
+YES, NO = "yes", "no"
 
 
 class QuestionKind(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     YES_NO = "yes_no"
+
+    @property
+    def label(self) -> str:
+        return str(gettext(_KIND_LABELS[self]))
+
+
+_KIND_LABELS = {
+    QuestionKind.TEXT: N_("Own words"),
+    QuestionKind.CHOICE: N_("One of several"),
+    QuestionKind.YES_NO: N_("Yes or no"),
+}
 
 
 class Question(Model):
@@ -31,6 +47,39 @@ class Question(Model):
     options: Mapped[list[str]] = mapped_column(default=list)  # each as "fi | sv"
     required: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = link()
+
+    @property
+    def network(self) -> Network:
+        return self.event.network
+
+    @property
+    def network_id(self) -> int:
+        return self.event.network_id
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def values(self) -> list[tuple[str, LocalText]]:
+        """What may be answered, as it is kept and as it is shown; empty for own words."""
+        if self.kind == QuestionKind.YES_NO:
+            return [(value, self.show(value)) for value in (YES, NO)]
+        return [(option, self.show(option)) for option in self.options] if self.kind == QuestionKind.CHOICE else []
+
+    def show(self, text: str) -> LocalText:
+        """An answer as it is shown; also one to an option that the question has no more."""
+        if self.kind == QuestionKind.YES_NO:
+            return LocalText(fi=_YES_NO[text][0], sv=_YES_NO[text][1], en=_YES_NO[text][2]) if text in _YES_NO else LocalText(fi=text)
+        if self.kind == QuestionKind.CHOICE:
+            finnish, _bar, swedish = (part.strip() for part in text.partition(BAR))
+            return LocalText({code: words for code, words in (("fi", finnish), ("sv", swedish)) if words})
+        return LocalText(fi=text, sv=text, en=text)
+
+
+_YES_NO = {YES: ("Kyllä", "Ja", "Yes"), NO: ("Ei", "Nej", "No")}
 
 
 class Answer(Model):

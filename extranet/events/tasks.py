@@ -12,7 +12,9 @@ from extranet.core.i18n import N_
 from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM, Viewer
 from extranet.events import actions, policy, programme_actions, signup_actions
+from extranet.events import archive_tasks as _archive  # noqa: F401
 from extranet.events import letter_tasks as _letters  # noqa: F401  its jobs are this package's too
+from extranet.events import message_tasks as _messages  # noqa: F401
 from extranet.events import reminder_tasks as _reminders  # noqa: F401
 from extranet.events.kinds import IN_FORCE, Audience, EventState, SignupState
 from extranet.events.models import Event, Signup
@@ -20,7 +22,7 @@ from extranet.jobs.queue import every, task
 from extranet.networks.access import viewer_for, viewers_for
 from extranet.networks.models import Membership, MembershipState
 from extranet.notifications.notify import notify, subject
-from extranet.organisations.models import Appointment, AppointmentState
+from extranet.organisations.models import Appointment, AppointmentState, Organisation
 
 NEWS = {
     EventState.ANNOUNCED: N_("Save the date: %(title)s"),
@@ -120,9 +122,11 @@ def release_places(user_id: int | None = None) -> None:
     coming = coming.options(joinedload(Signup.event).joinedload(Event.network)).order_by(Signup.event_id, Signup.id)
     signups = db.session.scalars(coming).all()
     viewers = {viewer.user_id: viewer for viewer in viewers_for({s.user_id for s in signups if s.user_id is not None})}
+    over = select(Organisation.id).where(Organisation.active_until < clock.today(), Organisation.successor_id.is_(None))
+    closed = set(db.session.scalars(over))  # an employer that is no more, and that no other one continues
     for signup in signups:
         viewer = viewers.get(signup.user_id)
-        if viewer is None or not policy.is_addressed(viewer, signup.event):
+        if viewer is None or viewer.organisation_id in closed or not policy.is_addressed(viewer, signup.event):
             signup_actions.release(SYSTEM, signup, reason=NO_LONGER_ALLOWED)
 
 

@@ -5,19 +5,22 @@ from typing import Any
 from flask import flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
+from extranet.core.beside import parts_of
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
-from extranet.events import actions, draw_queries, policy, programme_queries, queries, signup_actions
+from extranet.events import actions, draw_queries, event_queries, policy, programme_queries, queries, signup_words
 from extranet.events import tasks as _receivers  # noqa: F401  connects what listens to signals
 from extranet.events.blueprint import bp
+from extranet.events.event_forms import EventForm
 from extranet.events.finding import Wanted
-from extranet.events.forms import EventForm, ReasonForm, SignUpForm
-from extranet.events.kinds import EventState, EventType, Mode, SignupState
-from extranet.events.models import Event, Signup
-from extranet.events.prices import cancel_charge
+from extranet.events.forms import ReasonForm
+from extranet.events.kinds import EventState, EventType
+from extranet.events.models import Event, Seats
 from extranet.events.queries import Show
+from extranet.events.signup_forms import SignUpForm
 from extranet.networks.head import network_page
 from extranet.networks.models import Network
+from extranet.networks.policy import can_read
 from extranet.networks.queries import get_network
 from extranet.networks.topics import list_topics
 
@@ -60,19 +63,20 @@ def network_index(slug: str) -> ResponseReturnValue:
         topics=list_topics(),
         types=list(EventType),
         can_create=policy.can_create(g.viewer, network),
+        can_read=can_read(g.viewer, network),
     )
 
 
 @bp.get("/networks/<slug>/events/new")
 def new(slug: str) -> ResponseReturnValue:
     network = queries.get_network_to_plan_in(g.viewer, slug)
-    return _form_page(network, EventForm(network, list_topics()))
+    return _form_page(network, _event_form(network))
 
 
 @bp.post("/networks/<slug>/events/new")
 def create(slug: str) -> ResponseReturnValue:
     network = queries.get_network_to_plan_in(g.viewer, slug)
-    form = EventForm(network, list_topics())
+    form = _event_form(network)
     if not form.validate():
         return _form_page(network, form), 422
     event = actions.create(g.viewer, network, **form.values())
@@ -83,7 +87,7 @@ def create(slug: str) -> ResponseReturnValue:
 @bp.route("/events/<int:event_id>/edit", methods=["GET", "POST"])
 def edit(event_id: int) -> ResponseReturnValue:
     event = queries.get_event_to_edit(g.viewer, event_id)
-    form = EventForm(event.network, list_topics(), event, queries.count_seats(g.viewer, event))
+    form = _event_form(event.network, event)
     if request.method == "GET":
         return _form_page(event.network, form, event)
     if not form.validate():
@@ -93,6 +97,12 @@ def edit(event_id: int) -> ResponseReturnValue:
     return redirect(event.path, 303)
 
 
+def _event_form(network: Network, event: Event | None = None) -> EventForm:
+    background = event_queries.get_background(g.viewer, network, event)
+    seats = queries.count_seats(g.viewer, event) if event else ()
+    return EventForm(network, list_topics(), background, event, seats, g.viewer.user_id)
+
+
 def _form_page(network: Network, form: EventForm, event: Event | None = None) -> str:
     return _page("events/form.html", network, form=form, event=event)
 
@@ -100,68 +110,31 @@ def _form_page(network: Network, form: EventForm, event: Event | None = None) ->
 @bp.get("/events/<int:event_id>/")
 @public
 def event(event_id: int) -> ResponseReturnValue:
-    return _event_page(queries.get_event(g.viewer, event_id))
+    return event_page(*queries.get_event_with_seats(g.viewer, event_id))
 
 
-def _event_page(event: Event, form: SignUpForm | None = None) -> str:
-    seats, own = queries.count_seats(g.viewer, event), queries.find_own(g.viewer, event)
+def event_page(event: Event, seats: tuple[Seats, ...], form: SignUpForm | None = None) -> str:
+    """The event's page; with the form as it came back, where something is to be corrected."""
+    own = queries.find_own(g.viewer, event)
     can_read = policy.is_addressed(g.viewer, event)
+    programme = programme_queries.context(g.viewer, event, can_read)
     return _page(
         "events/event.html",
         event.network,
         event=event,
         seats=seats,
         own=own,
-        form=form or SignUpForm(seats),
         can_edit=policy.can_edit(g.viewer, event),
         can_read=can_read,
-        **draw_queries.context(g.viewer, event, own.signup),
-        **programme_queries.context(g.viewer, event, can_read),
+        **programme,
+        **signup_words.card(g.viewer, event, seats, own, programme["programme"], form),
         can_sign_up=policy.can_sign_up(g.viewer, event),
+        can_see_colleagues=policy.can_see_colleagues(g.viewer, event),
         can_see_participants=policy.can_see_participants(g.viewer, event),
         stream_url=event.stream_url if policy.can_see_stream(g.viewer, event, own.signup) else "",
+        **draw_queries.context(g.viewer, event, own.signup),
+        beside=parts_of("event", g.viewer, event),
     )
-
-
-@bp.post("/events/<int:event_id>/sign-up")
-def sign_up(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    form = SignUpForm(queries.count_seats(g.viewer, event))
-    if not form.validate():
-        return _event_page(event, form), 422
-    signup = signup_actions.sign_up(g.viewer, event, mode=Mode(form.mode.data))
-    if signup.is_waiting:
-        place = queries.find_own(g.viewer, event).position
-        flash(
-            _("All places are taken. You are number %(place)s on the waiting list, and you hear at once when you get a place.", place=place)
-        )
-    else:
-        flash(_("You have a place. A confirmation is on its way to %(email)s.", email=g.viewer.email))
-    return redirect(event.path, 303)
-
-
-@bp.post("/events/<int:event_id>/accept")
-def accept(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    signup_actions.accept(g.viewer, queries.get_own(g.viewer, event))
-    flash(_("You have a place. A confirmation is on its way to %(email)s.", email=g.viewer.email))
-    return redirect(event.path, 303)
-
-
-@bp.get("/events/<int:event_id>/cancel")
-def own_signup(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    own = queries.find_own(g.viewer, event)
-    charge = cancel_charge(event, own.signup) if own.signup else 0
-    return _page("events/cancel.html", event.network, event=event, own=own, charge=charge)
-
-
-@bp.post("/events/<int:event_id>/cancel")
-def cancel(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    signup_actions.cancel(g.viewer, event, charge_seen=request.form.get("charge", 0, type=int))
-    flash(_("Your sign-up was cancelled. Thank you for making room for others."))
-    return redirect(event.path, 303)
 
 
 @bp.post("/events/<int:event_id>/publish")
@@ -206,44 +179,14 @@ def cancel_event(event_id: int) -> ResponseReturnValue:
     return redirect(event.path, 303)
 
 
-@bp.get("/events/<int:event_id>/participants")
-def participants(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(g.viewer, event_id)
-    state = request.args.get("state", SignupState.CONFIRMED, type=SignupState)
-    people = queries.list_participants(g.viewer, event, state, _page_no())
-    seats = queries.count_seats(g.viewer, event)
-    can_act = event.can_move_people and state != SignupState.CANCELLED
-    return _page("events/participants.html", event.network, event=event, state=state, people=people, seats=seats, can_act=can_act)
-
-
-@bp.route("/events/<int:event_id>/participants/<int:signup_id>/remove", methods=["GET", "POST"])
-def remove(event_id: int, signup_id: int) -> ResponseReturnValue:
-    signup, form = queries.get_signup(g.viewer, queries.get_event(g.viewer, event_id), signup_id), ReasonForm()
-    if request.method == "GET" or not form.validate():
-        return _by_hand("remove", signup, form)
-    signup_actions.remove(g.viewer, signup, reason=form.reason.data)
-    flash(_("%(name)s was taken off the event and is told why.", name=signup.name))
-    return redirect(f"{signup.event.path}participants", 303)
-
-
-@bp.route("/events/<int:event_id>/participants/<int:signup_id>/promote", methods=["GET", "POST"])
-def promote(event_id: int, signup_id: int) -> ResponseReturnValue:
-    signup, form = queries.get_signup(g.viewer, queries.get_event(g.viewer, event_id), signup_id), ReasonForm()
-    if request.method == "GET" or not form.validate():
-        return _by_hand("promote", signup, form)
-    signup_actions.promote(g.viewer, signup, reason=form.reason.data)
-    flash(_("%(name)s has a place now and hears of it at once.", name=signup.name))
-    return redirect(f"{signup.event.path}participants", 303)
-
-
-def _by_hand(verb: str, signup: Signup, form: ReasonForm) -> ResponseReturnValue:
-    event = signup.event
-    seats = next(s for s in queries.count_seats(g.viewer, event) if s.mode == signup.mode)
-    body = _page("events/by_hand.html", event.network, event=event, verb=verb, signup=signup, form=form, seats=seats)
-    return body, 200 if request.method == "GET" else 422
-
-
 from extranet.events import (  # noqa: E402, F401  their views are at the same blueprint
+    colleague_views,
+    desk_views,
     draw_views,
+    message_views,
+    paper_views,
     programme_views,
+    question_views,
+    signup_views,
+    year_views,
 )

@@ -137,7 +137,7 @@ def fill(viewer: Viewer, event: Event) -> None:
                 first = db.session.scalars(
                     select(Choice)
                     .where(Choice.session_id == room.session.id, Choice.state == ChoiceState.WAITING)
-                    .order_by(Choice.lot.nulls_last(), Choice.id)
+                    .order_by(Choice.lot.nulls_first(), Choice.id)
                     .limit(1)
                 ).one()
                 _enter(first, room.session)
@@ -155,10 +155,16 @@ def _settle(rooms: Mapping[int, Room], choices: list[Choice]) -> None:
             inside = choice
             choice.state = ChoiceState.CONFIRMED
             break
-        choice.state = ChoiceState.WAITING
+        if choice.state != ChoiceState.WAITING:
+            choice.state, choice.lot = ChoiceState.WAITING, _last_lot(choice.session_id) + 1
     if inside is not None:
         for choice in choices[choices.index(inside) + 1 :]:
             choice.state = ChoiceState.WISHED
+
+
+def _last_lot(session_id: int) -> int:
+    """Whoever enters a queue comes last, however old the wish is (I-14)."""
+    return db.session.scalar(select(func.max(Choice.lot)).where(Choice.session_id == session_id)) or 0
 
 
 def _enter(choice: Choice, session: Session) -> None:

@@ -31,6 +31,7 @@ class Parcel:
     attempts: int
     is_secret: bool
     attachments: str = field(repr=False, default="")
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def compose(parcel: Parcel) -> EmailMessage:
         message["From"] = Address(parcel.sender_name, addr_spec=parcel.sender)
         message["To"] = Address(addr_spec=parcel.to)
         message["Subject"] = parcel.subject
+        if parcel.reply_to:
+            message["Reply-To"] = Address(addr_spec=parcel.reply_to)
         message["Message-ID"] = parcel.message_id
     except (ValueError, IndexError, TypeError, MessageError) as error:
         raise BadLetter("the address or the subject cannot stand in a letter") from error

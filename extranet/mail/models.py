@@ -25,6 +25,7 @@ class Letter(Model):
     """One letter to one address. The Message-ID is fixed here: whoever gets a letter twice can tell.
 
     guard, guard_id: what decides at the moment of sending whether it may still go (T23).
+    reply_to: who gets the answer, where that is not the service.
     attachments: small files that go with it, as `mail.message.pack` writes them.
     rank: letters that carry a one-time link (0) go before all others (1), and their text is wiped once they have gone.
     """
@@ -36,6 +37,7 @@ class Letter(Model):
     to: Mapped[str] = mapped_column(String(254))
     user_id: Mapped[int | None] = mapped_column(index=True)
     language: Mapped[str] = mapped_column(String(2))
+    reply_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)

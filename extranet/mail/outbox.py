@@ -39,12 +39,13 @@ def put_letter(
     secret: bool = False,
     guarded: tuple[str, int] | None = None,
     attachments: Sequence[Attachment] = (),
+    reply_to: str = "",
     **context: Any,
 ) -> None:
     """Render `templates/<template>.txt` and `.html` in the reader's language and add the letter to the outbox.
 
     The text begins with a line `Subject: …`; the HTML extends `mail/letter.html`. `key`: a letter with the same key is put once.
-    attachments: small files, kept in the letter's row.
+    attachments: small files, kept in the letter's row. reply_to: the address of a person who gets the answers.
     secret: the letter carries a one-time link, so it goes first and its text is wiped after sending.
     """
     language = language if language in LANGUAGES else "fi"
@@ -58,6 +59,7 @@ def put_letter(
         text=text,
         html=html,
         attachments=pack(attachments),
+        reply_to=one_line(reply_to),
         message_id=make_msgid(domain=_domain()),
         key=key,
         template=template,

@@ -80,7 +80,8 @@ material_topic = Table(
 class Material(InNetwork, Model):
     """One document through its versions. `version` is the number of the current one. A link has an address and no versions.
 
-    `stock` counts the printed copies that are left, where there ever were some. `updated_at` and `year` say when its readers last got something new: published, or a new version. `search_text`
+    `stock` counts the printed copies that are left, where there ever were some. `event_count`, kept by outputs: the events that
+    readers may know it from. `updated_at` and `year` say when its readers last got something new: published, or a new version. `search_text`
     and the title keys are made of the other columns when they are written: what search looks through, and what titles are
     sorted by in a Finnish and in a Swedish list. `stamp` is the number of the transaction that changed it last (`stamp_models`).
     """
@@ -128,6 +129,7 @@ class Material(InNetwork, Model):
     useful_count: Mapped[int] = mapped_column(default=0)
     not_useful_count: Mapped[int] = mapped_column(default=0)
     stock: Mapped[int | None]
+    event_count: Mapped[int] = mapped_column(default=0)
     search_text: Mapped[str] = mapped_column(Text, default="")
     title_key_fi: Mapped[str] = mapped_column(String(200), default="")
     title_key_sv: Mapped[str] = mapped_column(String(200), default="")

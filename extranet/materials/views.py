@@ -3,6 +3,7 @@
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from extranet.core.beside import parts_of
 from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public
@@ -83,6 +84,7 @@ def _facts(material: Material) -> dict[str, object]:
         "can_publish": policy.can_publish(viewer, material),
         "opens_old": policy.can_download_old(viewer, material),
         "section": "materials",
+        "beside": parts_of("material", viewer, material),
         **life_facts(viewer, material),
         **care_facts(material, versions[0] if versions else None),
         **preview_facts(viewer, material, versions[0] if versions else None),

@@ -87,6 +87,9 @@ PUBLIC = {
     "sharing.shared", "sharing.shared_file",
     # events for calendar programs, which sign nobody in: one that the asker may see, a person's own by a secret address, a month
     "calendars.event_file", "calendars.feed", "calendars.month",
+    # a guest's ticket, and whether a certificate is genuine
+    "attendance.ticket", "attendance.ticket_code", "attendance.ticket_certificate", "attendance.guest_feedback", "attendance.answer_as_guest",
+    "attendance.check_certificate",
     # a draft, for reviewers from outside
     "pilots.review_by_link", "pilots.file_by_link", "pilots.picture_by_link", "pilots.text_by_link",
 }  # fmt: skip

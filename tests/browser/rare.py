@@ -18,6 +18,7 @@ from extranet.organisations.models import Appointment, AppointmentState, Organis
 from extranet.pilots.models import PilotLink
 from extranet.previews.making import make
 from extranet.previews.queries import request
+from tests.attendance.made import add_attended
 from tests.conftest import Stage
 from tests.materials.recordings import add_captions, add_material, add_recording
 from tests.organisations.conftest import wish
@@ -38,7 +39,7 @@ def add_rare(stage: Stage) -> dict[str, Any]:
     paged = add_material(editor, make_pdf("Ohje", [f"Rivi {n}" for n in range(100)]), "ohje.pdf")
     _make_preview(stage, paged)
     _make_preview(stage, stage.things["pilot_material"])
-    passed_on = pass_on(stage)
+    passed_on, attended = pass_on(stage), add_attended(stage)
     with stage.app.app_context():
         of_porvoo = (
             select(Appointment.id).join(Organisation, Organisation.id == Appointment.organisation_id).where(Organisation.code == "638")
@@ -56,7 +57,7 @@ def add_rare(stage: Stage) -> dict[str, Any]:
             "recording": recording,
             "paged": paged,
             "sign_in": tokens.issue(stage.ids["member"], TokenPurpose.SIGN_IN),
-        } | passed_on
+        } | passed_on | attended
         db.session.add(PilotLink(review_id=stage.things["hr_pilot_guest"], token_hash=tokens.hash_token("pilot-link")))
         _let_be_due(stage)
         db.session.commit()

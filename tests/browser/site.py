@@ -18,8 +18,7 @@ class Site:
     def __init__(self) -> None:
         self.stage = Stage("sqlite")
         self.stage.things |= add_rare(self.stage)
-        self.stage.database.keep()
-        self.stage.is_dirty = False
+        self.stage.keep()
         self.stage.app.config["WTF_CSRF_ENABLED"] = True
         self.server = make_server("127.0.0.1", 0, self.stage.app, threaded=True)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)

@@ -62,7 +62,7 @@ def test_taken_off_by_an_organiser(browser, plan, files, signup_of):
     browser("member").post(f"/events/{event}/sign-up")
     signup = signup_of(event, "member")
     files("member")
-    browser("moderator").post(f"/events/{event}/participants/{signup}/remove", reason="Sovittu")
+    browser("moderator").post(f"/events/{event}/desk/{signup}/remove", reason="Sovittu")
     assert [method for method, _ in files("member")] == ["REQUEST", "CANCEL"]
 
 

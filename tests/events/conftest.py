@@ -14,6 +14,8 @@ from extranet.core.db import db
 from extranet.core.text import LocalText
 from extranet.events.kinds import EventState, EventType, Mode
 from extranet.events.models import Event, Signup
+from extranet.events.programme_models import Session, SessionType
+from extranet.events.question_models import Question, QuestionKind
 from extranet.jobs.queue import load_tasks
 from extranet.jobs.worker import Runner
 from extranet.mail.models import Letter
@@ -37,6 +39,42 @@ def plan(stage: Stage) -> Callable[..., int]:
             db.session.add(event)
             db.session.commit()
             return event.id
+
+    return make
+
+
+@pytest.fixture
+def ask(stage: Stage) -> Callable[..., int]:
+    """`ask(event, "Mistä puhutaan?", required=True)`: a question of the organiser's own; its id."""
+
+    def make(event_id: int, label: str, kind: QuestionKind = QuestionKind.TEXT, **more: Any) -> int:
+        with stage.app.app_context():
+            question = Question(event_id=event_id, position=1, kind=kind, label=LocalText(fi=label, sv=f"{label} (sv)"), **more)
+            db.session.add(question)
+            db.session.commit()
+            return question.id
+
+    return make
+
+
+@pytest.fixture
+def programme(stage: Stage, plan: Callable[..., int]) -> Callable[..., tuple[int, list[int]]]:
+    """An event with one slot of three workshops, two places each; its id and theirs."""
+
+    def make(*capacities: int, **more: Any) -> tuple[int, list[int]]:
+        event_id = plan(**more)
+        with stage.app.app_context():
+            event = db.session.get_one(Event, event_id)
+            sessions = [
+                Session(
+                    event_id=event_id, type=SessionType.WORKSHOP, slot="A", capacity=capacity, title=LocalText(fi=f"Paja {n}"),
+                    starts_at=event.starts_at, ends_at=event.starts_at + timedelta(hours=1),
+                )
+                for n, capacity in enumerate(capacities)
+            ]  # fmt: skip
+            db.session.add_all(sessions)
+            db.session.commit()
+            return event_id, [session.id for session in sessions]
 
     return make
 

@@ -68,7 +68,7 @@ def test_after_the_start_nobody_cancels_and_nobody_moves_up(browser, cast, plan,
         db.session.commit()
 
     assert browser("member").post(f"/events/{event}/cancel").status == 422
-    url = f"/events/{event}/participants/{signup_of(event, 'member')}/remove"
+    url = f"/events/{event}/desk/{signup_of(event, 'member')}/remove"
     assert browser("moderator").post(url, reason="Estynyt").status == 303
     assert states(event) == {cast["member"]: "cancelled", cast["medlem"]: "waiting"}
 

@@ -105,10 +105,10 @@ def test_the_page_costs_the_same_with_many_sign_ups(app, browser, plan, crowd, c
     member.post(f"/events/{event}/sign-up")
     urls = [f"/events/{event}/", "/events/", "/networks/hr/events/"]
     few = [count_queries(lambda url=url: fresh(member, url)) for url in urls]
-    desk = count_queries(lambda: fresh(moderator, f"/events/{event}/participants"))
+    desk = count_queries(lambda: fresh(moderator, f"/events/{event}/desk"))
     for someone in crowd(40):
         someone.post(f"/events/{event}/sign-up")
 
     assert [count_queries(lambda url=url: fresh(member, url)) for url in urls] == few
-    assert count_queries(lambda: fresh(moderator, f"/events/{event}/participants")) == desk
+    assert count_queries(lambda: fresh(moderator, f"/events/{event}/desk")) == desk
     assert max(few) <= 8, few

@@ -7,7 +7,7 @@ from extranet.audit.models import AuditEvent
 from extranet.core.db import db
 from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM
-from extranet.events import tasks
+from extranet.events import letter_tasks, tasks
 from extranet.events.kinds import Audience, Mode
 from extranet.events.models import Signup
 from extranet.mail.models import Letter
@@ -40,7 +40,8 @@ def test_the_place_of_a_person_who_left_goes_to_the_next(app, browser, cast, pla
     assert states(other) == {cast["member"]: "confirmed"}, "open to everyone who has signed in"
     assert [n.user_id for n in rows(Notification)] == [cast["medlem"]]
     assert letters()[3:] == [("medlem", "offered")]
-    released = rows(AuditEvent, AuditEvent.name == "events.release")
+    signups = [str(s.id) for s in rows(Signup, Signup.event_id == event)]
+    released = rows(AuditEvent, AuditEvent.name == "events.release", AuditEvent.thing_id.in_(signups))
     assert [(e.is_system, e.user_id) for e in released] == [(True, None)]
 
 
@@ -57,13 +58,13 @@ def test_a_letter_that_waits_is_not_sent_to_a_person_who_left(app, browser, cast
     event = plan("hr-advisory-board")
     browser("pori").post(f"/events/{event}/sign-up")
     with app.app_context():
-        tasks.write("confirmed", [1000], 0)
+        letter_tasks.write("confirmed", [1000], 0)
         signup = db.session.scalar(select(Signup.id).where(Signup.event_id == event))
-        assert tasks.may_go(signup) and not tasks.may_go(10_000)
+        assert letter_tasks.may_go(signup) and not letter_tasks.may_go(10_000)
         board = (Membership.user_id == cast["pori"], Membership.network_id == cast["network:hr-advisory-board"])
         db.session.execute(update(Membership).where(*board).values(state=MembershipState.LEFT))
         db.session.flush()
-        assert not tasks.may_go(signup)
+        assert not letter_tasks.may_go(signup)
     assert rows(Letter) == []
 
 

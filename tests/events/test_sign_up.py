@@ -75,7 +75,7 @@ def test_waiting_people_are_in_no_count(browser, plan):
         browser(name).post(f"/events/{event}/sign-up")
 
     assert "1 ilmoittautunut" in browser("moderator").get(f"/events/{event}/").text("#signup")
-    page = browser("moderator").get(f"/events/{event}/participants")
+    page = browser("moderator").get(f"/events/{event}/desk")
     assert "Linda Blomstrand" in page.text("table") and "Milla" not in page.text("table")
 
 

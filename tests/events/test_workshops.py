@@ -1,7 +1,5 @@
 """Parallel workshops: one place a person and slot, each with its own limit and queue (I-13, T40); a stateful property test."""
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -10,38 +8,15 @@ from sqlalchemy import select
 
 from extranet.core.db import db
 from extranet.core.errors import Refused
-from extranet.core.text import LocalText
 from extranet.events import queries, signup_actions, workshops
+from extranet.events.details import Details
 from extranet.events.kinds import IN_FORCE, TAKEN, Mode
 from extranet.events.models import Event, Signup
-from extranet.events.programme_models import Choice, ChoiceState, Session, SessionType
-from extranet.events.details import Details
+from extranet.events.programme_models import Choice, ChoiceState
 from extranet.networks.access import viewer_for
 from tests.conftest import Stage
 
 NAMES = ("member", "medlem", "moderator", "expert", "admin")
-
-
-@pytest.fixture
-def programme(stage, plan):
-    """An event with one slot of three workshops, two places each; its id and theirs."""
-
-    def make(*capacities: int, **more) -> tuple[int, list[int]]:
-        event_id = plan(**more)
-        with stage.app.app_context():
-            event = db.session.get_one(Event, event_id)
-            sessions = [
-                Session(
-                    event_id=event_id, type=SessionType.WORKSHOP, slot="A", capacity=capacity, title=LocalText(fi=f"Paja {n}"),
-                    starts_at=event.starts_at, ends_at=event.starts_at + timedelta(hours=1),
-                )
-                for n, capacity in enumerate(capacities)
-            ]  # fmt: skip
-            db.session.add_all(sessions)
-            db.session.commit()
-            return event_id, [session.id for session in sessions]
-
-    return make
 
 
 class Workshops(RuleBasedStateMachine):
@@ -59,7 +34,9 @@ class Workshops(RuleBasedStateMachine):
         return list(db.session.scalars(select(Signup).where(Signup.event_id == self.event_id, Signup.state.in_(IN_FORCE))))
 
     def choices(self, *states: ChoiceState) -> list[Choice]:
-        return list(db.session.scalars(select(Choice).where(Choice.state.in_(states)).order_by(Choice.id)))
+        return list(
+            db.session.scalars(select(Choice).where(Choice.session_id.in_(self.sessions), Choice.state.in_(states)).order_by(Choice.id))
+        )
 
     @rule(who=st.integers(0, len(NAMES) - 1), data=st.data(), many=st.integers(1, 3))
     def sign_up(self, who: int, data, many: int) -> None:
@@ -141,4 +118,4 @@ def test_sessions_of_another_event_or_slot_cannot_be_chosen(stage, programme):
             with pytest.raises(Refused):
                 signup_actions.sign_up(member, event, mode=Mode.ONSITE, details=Details(wishes=wishes))
             db.session.rollback()
-        assert db.session.scalar(select(Choice.id)) is None
+        assert db.session.scalar(select(Choice.id).where(Choice.session_id.in_([mine, foreign]))) is None

@@ -14,7 +14,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -141,9 +141,8 @@ def gather(app: Flask, env: dict[str, str], size: Size) -> Ground:
     with app.app_context():
         stamp()
         network = db.session.scalars(select(Network).where(Network.slug == "hr")).one()
-        ids = _crowd(network, size.people)
-        event_id = _event(network, size)
-        tokens = _sign_in(ids)
+        tokens = _sign_in([user_id for user_id, _organisation_id in add_crowd(network, size.people)])
+        event_id = add_event(network, size)
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -153,7 +152,8 @@ def gather(app: Flask, env: dict[str, str], size: Size) -> Ground:
     return Ground(app, env, event_id, cookies)
 
 
-def _crowd(network: Network, count: int) -> list[int]:
+def add_crowd(network: Network, count: int) -> list[tuple[int, int]]:
+    """So many further members of the network; each with the organisation."""
     organisations = list(db.session.scalars(select(Organisation.id).order_by(Organisation.id)))
     people = [
         User(
@@ -166,10 +166,11 @@ def _crowd(network: Network, count: int) -> list[int]:
     db.session.flush()
     for user in people:
         join(network, user)
-    return [user.id for user in people]
+    return [(user.id, user.organisation_id or 0) for user in people]
 
 
-def _event(network: Network, size: Size) -> int:
+def add_event(network: Network, size: Size) -> int:
+    """An open event of the network with parallel workshops; its id."""
     begins = (clock.now() + timedelta(days=30)).replace(minute=0, second=0, microsecond=0)
     event = Event(
         network=network, type=EventType.IDEA_WORKSHOP, mode=Mode.ONSITE, title=LocalText(fi="Ryntäys", sv="Rusning"),
@@ -197,24 +198,31 @@ def _sign_in(ids: Sequence[int]) -> list[str]:
 
 
 @contextmanager
-def serving(ground: Ground) -> Iterator[int]:
-    """The server as a process of its own, its worker inside; gives its port."""
+def serving(ground: Ground, servers: int) -> Iterator[list[int]]:
+    """So many servers as processes of their own, a worker inside each; gives their ports."""
+    running = [_start(ground, number) for number in range(servers)]
+    try:
+        for process, log, _port in running:
+            while f"Serving {ground.env['BASE_URL']}" not in log.read_text():
+                assert process.poll() is None, log.read_text()
+                time.sleep(0.05)
+        yield [port for _process, _log, port in running]
+    finally:
+        for process, _log, _port in running:
+            process.send_signal(signal.SIGTERM)
+        for process, _log, _port in running:
+            process.wait(timeout=60)
+
+
+def _start(ground: Ground, number: int) -> tuple[subprocess.Popen[bytes], Path, int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {"PATH": os.environ["PATH"]} | ground.env | {"PORT": str(port)}
     # What it logs goes into a file: a pipe that nobody empties would stop it.
-    log = Path(ground.env["EXTRANET_DATA"]) / f"{port}.log"
+    log = Path(ground.env["EXTRANET_DATA"]) / f"server-{number}.log"
     with log.open("w") as out:
-        process = subprocess.Popen([EXTRANET, "serve"], env=env, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        while f"Serving {ground.env['BASE_URL']}" not in log.read_text():
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.05)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=60)
+        return subprocess.Popen([EXTRANET, "serve"], env=env, stdout=out, stderr=subprocess.STDOUT), log, port
 
 
 Ask = Callable[[HTTPConnection, int], tuple[int, str, str]]
@@ -255,8 +263,7 @@ def go(ports: Sequence[int], size: Size, ask: Ask) -> Answers:
 
 def rush(ground: Ground, size: Size) -> Outcome:
     """Serve, let them all come, and look at what is left."""
-    with ExitStack() as stack:
-        ports = [stack.enter_context(serving(ground)) for _ in range(size.servers)]
+    with serving(ground, size.servers) as ports:
         path = f"/events/{ground.event_id}/"
 
         def open_page(connection: HTTPConnection, person: int) -> tuple[int, str, str]:

@@ -1,0 +1,73 @@
+"""A sign-up in words: what was told, and what the terms are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from extranet.core.i18n import format_moment, format_money, local_plain
+from extranet.core.i18n import gettext as _
+from extranet.core.text import LocalText
+from extranet.core.viewer import Viewer
+from extranet.events import policy
+from extranet.events.kinds import Mode
+from extranet.events.models import Event, Seats
+from extranet.events.prices import free_until
+from extranet.events.programme_queries import Programme
+from extranet.events.queries import Own
+from extranet.events.signup_forms import SignUpForm, Slot
+from extranet.events.signup_queries import read_sheet
+
+TEXTS = ("diet", "accessibility", "message", "buyer_reference", "cost_centre")
+CONSENTS = ("shows_name", "allows_photo")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a form says: the way of taking part, workshops by their time, answers, and the rest."""
+
+    mode: str
+    workshops: Sequence[tuple[datetime, Sequence[str]]]
+    answers: Sequence[tuple[LocalText, LocalText]]
+    more: Sequence[tuple[str, str]]
+
+
+def card(
+    viewer: Viewer, event: Event, seats: Sequence[Seats], own: Own, programme: Programme, form: SignUpForm | None = None
+) -> dict[str, Any]:
+    """What the sign-up card of the event's page needs: the form, where the viewer may fill it now. At most one query."""
+    if form is None and own.signup is None and event.takes_signups and policy.can_sign_up(viewer, event):
+        form = SignUpForm.of(read_sheet(viewer, event, seats, programme))
+    return {"form": form, "terms": terms(event), "inside": (), "queued": ()}
+
+
+def said(form: SignUpForm) -> Said:
+    """What stands in the form now."""
+    answers = [(asked.question.label, asked.question.show(field.data or "")) for asked, field in form.questions]
+    more = [(form[name].label.text, form[name].data) for name in TEXTS if name in form and form[name].data]
+    more += [(form[name].label.text, _("Yes") if form[name].data else _("No")) for name in CONSENTS]
+    workshops = [(slot.entry.starts_at, _titles(slot)) for slot in form.slots if slot.chosen]
+    return Said(Mode(form.mode.data).label, workshops, answers, more)
+
+
+def terms(event: Event) -> list[str]:
+    """The price with its tax, and what giving up a place costs, in sentences."""
+    if not event.price_cents:
+        return []
+    until = free_until(event)
+    lines = [_("VAT %(percent)s %% is added.", percent=_percent(event))] if event.vat_percent else []
+    if until is not None:
+        lines.append(_("Cancelling is free until %(when)s.", when=format_moment(until)))
+    late = format_money((event.price_cents * event.late_cancel_percent + 50) // 100)
+    lines.append(_("After that it costs %(late)s, and from two days before the event the whole price.", late=late))
+    lines.append(_("A colleague of the same organisation can take the place free of charge. If the organiser cancels, it costs nothing."))
+    return lines
+
+
+def _percent(event: Event) -> str:
+    return f"{event.vat_percent.normalize():f}".replace(".", ",")
+
+
+def _titles(slot: Slot) -> list[str]:
+    names = {str(part.session.id): f"{part.letter}. {local_plain(part.session.title)}" for part in slot.entry.parts}
+    return [names[value] for value in slot.chosen if value in names]

@@ -1,0 +1,1 @@
+"""What events leave behind: their materials and recordings, with captions in time."""
