@@ -1,6 +1,6 @@
 """Instant run-off: examples counted by hand, and what must hold for all ballots."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extranet.polls.counting import run_off, winner_of
@@ -30,6 +30,7 @@ def test_nobody_voted():
     assert run_off([1, 2], []) == [] and winner_of([]) is None
 
 
+@settings(deadline=None)
 @given(BALLOTS)
 def test_the_winner_is_preferred_by_most_of_those_who_rank_either_of_the_last_two(ballots):
     rounds = run_off(OPTIONS, ballots)
