@@ -10,6 +10,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.events import entering, places, policy, workshops
 from extranet.events.details import NOTHING, Details, Guest, forget_needs
+from extranet.events.employers import same_employer
 from extranet.events.kinds import IN_FORCE, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.events.workshops import Wishes
@@ -125,7 +126,7 @@ def substitute(viewer: Viewer, signup: Signup, *, user: User) -> Signup:
     places.lock(event, signup)
     if signup.state != SignupState.CONFIRMED or event.has_begun:
         raise Refused(_("Only a confirmed place can be given to a colleague, before the event begins."))
-    if user.organisation_id is None or user.organisation_id != signup.organisation_id:
+    if signup.organisation_id is None or user.organisation_id not in same_employer(signup.organisation_id):
         raise Refused(_("%(name)s works in another organisation. A place can only be given to somebody of the same one.", name=user.name))
     _check_addressed(event, user)
     if (queued := places.find_in_force(event, user.id)) is not None:
