@@ -11,7 +11,7 @@ from extranet.core.i18n import COOKIE, LANGUAGES, in_language
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import NOBODY
 from extranet.core.web import page, public, unlisted
-from extranet.events import draw_queries, guest_actions, guest_links, guest_queries, places, queries, signup_queries
+from extranet.events import draw_queries, guest_actions, guest_links, guest_queries, places, queries, signup_queries, tickets
 from extranet.events.blueprint import bp
 from extranet.events.guest_forms import GuestForm, InvitationForm
 from extranet.events.guest_models import Invitation
@@ -168,6 +168,7 @@ def _guest_page(told: Told, token: str, form: SignUpForm, seats: Any) -> str:
         inside=told.inside, queued=told.queued, guest=True, token=token, section="", charge=cancel_charge(event, mine), until=free_until(event),
         can_change=mine.state in IN_FORCE and event.can_move_people and not event.has_begun, stream_url=event.stream_url if is_in else "",
         position=queries.position_of(mine) if mine.is_waiting else 0, accept_url=f"/events/guests/{token}/accept",
+        ticket=tickets.path_of(mine.id) if mine.is_confirmed and (event.is_over or mine.mode == Mode.ONSITE) else "",
         **draw_queries.context(NOBODY, event, mine),
     )  # fmt: skip
 
