@@ -204,7 +204,6 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("moderator", "/tickets/{attended_code}"),
     ("visitor", "/tickets/{attended_guest}/feedback"),
     ("visitor", "/certificates/{attended_certificate}"),
-    ("member", "/events/{held_event}/"),
     ("moderator", "/events/{held_event}/materials"),
     ("moderator", "/materials/{hr_material}/events"),
     ("moderator", "/recordings/overdue"),
