@@ -22,7 +22,7 @@ from extranet.events.prices import cancel_charge, free_until
 from extranet.events.programme_queries import Programme, get_programme
 from extranet.events.signup_forms import SignUpForm
 from extranet.events.signup_queries import Told
-from extranet.events.signup_words import said, terms
+from extranet.events.signup_words import said, terms, typed
 from extranet.networks.head import network_page
 
 Found = TypeVar("Found", Invitation, Told)
@@ -71,6 +71,9 @@ def invitation(token: str) -> ResponseReturnValue:
         places.check_open(event)
         if not form.validate():
             return _invitation_page(found, token, form), 422
+        if event.price_cents and "reviewed" not in request.form:
+            words = {"said": said(form), "terms": terms(event), "fields": typed(request.form)}
+            return page("events/guest_review.html", event=event, token=token, form=form, section="", **words)
         signup = guest_actions.sign_up_guest(
             g.viewer, InvitationKey(found, token), guest=form.guest(language), mode=Mode(form.mode.data), details=form.details()
         )

@@ -191,7 +191,7 @@ def _question_field(asked: Asked) -> Any:
         needed = [DataRequired(_l("Write an answer."))] if question.required else [Optional()]
         return TextAreaField(label, [*needed, Length(max=2000, message=SHORTEN)], filters=[strip], render_kw={"rows": 2})
     needed = [InputRequired(_l("Choose an answer."))] if question.required else [Optional()]
-    return RadioField(label, needed)
+    return RadioField(label if question.required else f"{label} {_('(optional)')}", needed)
 
 
 def _check_slot(slot: Slot) -> None:

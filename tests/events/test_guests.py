@@ -28,7 +28,7 @@ def link(app, browser, rows):
         moderator = browser("moderator")
         page = moderator.submit(moderator.get(f"/events/{event_id}/guests"), "main form:has([name=kind])", kind="several", guests=guests)
         assert "Kopioi" in page.text("#flash")
-        return page.text("ul.card .file-name").removeprefix("http://localhost")
+        return str(page.soup.select_one("ul.card input[readonly]")["value"]).removeprefix("http://localhost")
 
     return make
 
@@ -207,3 +207,17 @@ def test_a_cancelled_event_says_so_to_its_guests(app, browser, plan, link, own_p
     assert page.status == 422 and "peruttu" in page.text()
     with app.app_context():
         assert db.session.get_one(Event, event).state == EventState.CANCELLED
+
+
+def test_a_guest_too_sees_the_price_once_more(browser, plan, link, own_path, rows):
+    event = plan(takes_guests=True, price_cents=12_000, in_hours=24 * 10)
+    path, guest = link(event), browser()
+    page = guest.submit(guest.get(path), "main form:has([name=email])", accepts_terms="y", **GUEST)
+    assert page.status == 200 and "Vieno Vieras, Muualla ry" in page.text() and rows(Signup, Signup.event_id == event) == []
+    assert guest.submit(page, "main form:has([name=back])").soup.select_one("#name")["value"] == "Vieno Vieras"
+    page = guest.submit(page, "main form:has([name=reviewed])")
+    assert "Paikka vahvistettu" in page.text() and "60,00" in page.text()
+    page = guest.get(f"{own_path(event)}/cancel")
+    assert guest.post(f"{own_path(event)}/cancel").status == 422
+    guest.submit(page, "main form")
+    assert rows(Signup, Signup.event_id == event)[0].cancel_charge_cents == 6000
