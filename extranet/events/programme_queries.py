@@ -145,8 +145,10 @@ def may_join(viewer: Viewer, network: Network | None) -> bool:
 
 
 def list_sessions(viewer: Viewer, event: Event) -> Sequence[Session]:
-    """The sessions in their order, with their speakers."""
-    wanted = select(Session).where(Session.event_id == event.id).options(joinedload(Session.speakers))
+    """The sessions in their order, with their speakers, as they are now: whoever holds the event's row sees what others left."""
+    wanted = (
+        select(Session).where(Session.event_id == event.id).options(joinedload(Session.speakers)).execution_options(populate_existing=True)
+    )
     return db.session.scalars(wanted.order_by(Session.starts_at, Session.id)).unique().all()
 
 
