@@ -8,7 +8,7 @@ import pytest
 from extranet.core.db import db
 from tests.conftest import Stage
 from tests.page import Browser
-from tests.people import ROLES
+from tests.people import ROLES, sign_in_all
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Row:
 def check(stage: Stage, row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     """Try the row as every role. Nothing is kept, so that each role meets the same world."""
     url = row.url.format(**{k.replace(":", "_").replace("-", "_"): v for k, v in (stage.ids | stage.things).items()})
-    browsers = {role: Browser(stage.app, stage.ids[role]) for role in ROLES}
+    browsers = {role: Browser(stage.app) for role in ROLES}
+    sign_in_all({user_id: browsers[role].client for role in ROLES if (user_id := stage.ids[role])}, stage.app)
     monkeypatch.setattr(db.session, "commit", db.session.rollback)
     got = {}
     for role, browser in browsers.items():

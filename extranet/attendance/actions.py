@@ -18,7 +18,7 @@ from extranet.events import places
 from extranet.events.kinds import CERTAIN, SignupState
 from extranet.events.models import Event, Signup
 from extranet.jobs.queue import enqueue
-from extranet.notifications.notify import notify
+from extranet.notifications.notify import notify, withdraw
 
 CONFIRMED, ATTENDED, NO_SHOW = SignupState.CONFIRMED, SignupState.ATTENDED, SignupState.NO_SHOW
 
@@ -69,6 +69,7 @@ def reopen(viewer: Viewer, event: Event) -> None:
     gone: CursorResult[Any] = db.session.execute(delete(Closing).where(Closing.event_id == event.id))  # type: ignore[assignment]
     if not gone.rowcount:
         raise Refused(_("The list is open already."))
+    withdraw("event", event.id, "attendance.missing")
     mine = Signup.event_id == event.id, Signup.state.in_((ATTENDED, NO_SHOW))
     db.session.execute(update(Signup).where(*mine).values(state=CONFIRMED))
 

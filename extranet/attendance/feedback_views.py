@@ -11,6 +11,7 @@ from extranet.core.errors import NotFound
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page, public, unlisted
 from extranet.events.models import Signup
+from extranet.events.tickets import path_of
 from extranet.networks.head import network_page
 
 
@@ -72,6 +73,7 @@ def _form_page(signup: Signup, form: FeedbackForm) -> str:
         "signup": signup,
         "form": form,
         "url": request.path,
+        "back": event.path if signup.user_id is not None else path_of(signup.id),
         "has_answered": feedback_queries.has_answered(signup),
         "obstacle": feedback_queries.find_obstacle(signup),
         "section": "events",

@@ -2,6 +2,7 @@
 
 from extranet.core.viewer import Viewer
 from extranet.events import policy as events
+from extranet.events.forgetting import NAMELESS
 from extranet.events.kinds import SignupState
 from extranet.events.models import Event, Signup
 
@@ -44,5 +45,5 @@ def can_see_results(viewer: Viewer, event: Event) -> bool:
 
 
 def has_come(signup: Signup) -> bool:
-    """Whether a certificate can be given."""
-    return signup.state == SignupState.ATTENDED
+    """Whether a certificate can be given: not in the name of a guest whose name has been wiped."""
+    return signup.state == SignupState.ATTENDED and signup.name != NAMELESS

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from extranet.attendance.forgetting import forget_names
 from extranet.attendance.models import Closing, Mark
 from extranet.core import clock
 from extranet.core.db import db
@@ -21,6 +22,13 @@ SOON_ENOUGH = timedelta(days=3)  # whoever is asked later has forgotten
 ASKED = N_("How was it? Tell in a minute: %(title)s")
 
 every("attendance.ask_all", at="08:10")
+every("attendance.forget", at="03:50")
+
+
+@task("attendance.forget")
+def forget() -> None:
+    """Every night."""
+    forget_names()
 
 
 @task("attendance.ask_all")

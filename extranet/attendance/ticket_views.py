@@ -14,6 +14,7 @@ from extranet.core.settings import get_setting
 from extranet.core.web import page, public, sign_in_address, unlisted
 from extranet.events import qr
 from extranet.events.models import Signup
+from extranet.events.policy import can_see
 from extranet.events.tickets import CERTIFICATE, path_of
 
 
@@ -54,6 +55,7 @@ def ticket(code: str) -> ResponseReturnValue:
         closing=closing,
         organisation=certificates.organisation_of(signup),
         can_mark=policy.can_mark(g.viewer, signup),
+        knows_event=can_see(g.viewer, event),
         fault=queries.find_fault(signup, closing is not None),
         has_come=policy.has_come(signup),
     )

@@ -12,6 +12,7 @@ from extranet.core.errors import NotFound
 from extranet.core.text import fold
 from extranet.core.viewer import Viewer
 from extranet.events import policy
+from extranet.events.employers import same_employer
 from extranet.events.kinds import IN_FORCE, Audience, SignupState
 from extranet.events.models import Event, Signup
 from extranet.networks.access import viewers_for
@@ -58,7 +59,7 @@ def list_heirs(viewer: Viewer, signup: Signup, q: str = "") -> list[User]:
     event = signup.event
     if signup.organisation_id is None:
         return []
-    of = (User.organisation_id == signup.organisation_id, User.id != signup.user_id)
+    of = (User.organisation_id.in_(same_employer(signup.organisation_id)), User.id != signup.user_id)
     known = () if policy.looks_after(viewer, event, signup.organisation_id) else (_known(event, signup.organisation_id),)
     return _addressed(event, _free(event, waiting_too=True), *of, *known, *_named(q))
 

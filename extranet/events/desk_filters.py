@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from extranet.accounts.models import User
 from extranet.core.i18n import N_, gettext
@@ -118,8 +118,7 @@ def where(chosen: Chosen, event: Event, sees_needs: bool) -> list[ColumnElement[
         clauses.append(Signup.state.in_(chosen.state.states))
     if chosen.mode is not None:
         clauses.append(Signup.mode == chosen.mode)
-    names = (User.first_name, User.last_name, User.email, User.job_title, Signup.guest_name, Signup.guest_email)
-    clauses += [or_(*(_contains(column, word) for column in names)) for word in chosen.q.split()[:MOST_WORDS]]
+    clauses += [_contains(_NAMES, word) for word in chosen.q.split()[:MOST_WORDS]]
     if chosen.organisation:
         words = chosen.organisation
         clauses.append(or_(Organisation.folded.contains(fold(words), autoescape=True), _contains(Signup.guest_organisation, words)))
@@ -142,9 +141,16 @@ def _in_session(wanted: str, event: Event) -> ColumnElement[bool]:
     return Signup.id.in_(select(Choice.signup_id).where(Choice.session_id == int(wanted.removesuffix("q")), Choice.state == state))
 
 
+# One text to look through is several times faster than six. A guest has no user, a user no guest's name.
+_NAMES = func.coalesce(
+    User.first_name + " " + User.last_name + " " + User.email + " " + User.job_title, Signup.guest_name + " " + Signup.guest_email
+)
+
+
 def _contains(column: Any, word: str) -> ColumnElement[bool]:
     # SQLite folds only a to z, so "äänekoski" is tried as "Äänekoski" too.
-    return or_(*(column.icontains(spelling, autoescape=True) for spelling in sorted({word, word.lower(), word.capitalize(), word.upper()})))
+    spellings = {word} if word.isascii() else {word, word.lower(), word.capitalize(), word.upper()}
+    return or_(*(column.icontains(spelling, autoescape=True) for spelling in sorted(spellings)))
 
 
 def _number(text: str) -> bool:

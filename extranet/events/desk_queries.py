@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
@@ -85,18 +85,21 @@ def count_signups(viewer: Viewer, event: Event) -> Counts:
     return Counts({shelf: number(every, shelf.states) for shelf in Shelf}, seats)
 
 
-def list_people(viewer: Viewer, event: Event, chosen: Chosen, page: int = 1, is_poll: bool = False) -> Paged:
-    """A page of sign-ups, those who wait in the order of their queues. The reading is logged (§6.3): of a list that refreshes itself, each hour."""
+def list_people(viewer: Viewer, event: Event, chosen: Chosen, counts: Counts, page: int = 1, is_poll: bool = False) -> Paged:
+    """A page of sign-ups, those who wait in the order of their queues. The reading is logged (§6.3): of a list that refreshes itself, each hour.
+
+    First their numbers, then what is shown of these few: so a long list costs hardly more than a short one.
+    """
     check_desk(viewer, event)
     if not is_poll or not _has_read(viewer, event):
         record_apart(viewer, "events.participants", event)
-    where = desk_filters.where(chosen, event, desk_policy.can_see_needs(viewer, event))
-    before = (page - 1) * PAGE
-    rows = db.session.execute(_people(chosen).where(*where).limit(PAGE).offset(before)).all()
-    if 0 < len(rows) < PAGE:
-        return Paged(rows, before + len(rows), page)
-    total = _joined(select(func.count())).where(*where)
-    return Paged(rows, db.session.scalar(total) or 0, page)
+    total = func.count().over() if chosen.narrows else literal(counts.shelves[chosen.state])
+    where, before = desk_filters.where(chosen, event, desk_policy.can_see_needs(viewer, event)), (page - 1) * PAGE
+    found = db.session.execute(
+        _joined(select(Signup.id, total.label("total"))).where(*where).order_by(*_order(chosen)).limit(PAGE).offset(before)
+    ).all()  # fmt: skip
+    rows = db.session.execute(_people(chosen).where(Signup.id.in_([row.id for row in found]))).all() if found else []
+    return Paged(rows, found[0].total if found else 0, page)
 
 
 def list_all(viewer: Viewer, event: Event, chosen: Chosen) -> Sequence[Any]:
@@ -228,14 +231,16 @@ def _joined(statement: Select[Any]) -> Select[Any]:
 
 
 def _people(chosen: Chosen) -> Select[Any]:
-    """Sign-ups with their people, in the order that was chosen; queues always in theirs (I-14)."""
+    """Sign-ups with their people, in the order that was chosen."""
+    return _joined(_LINES).order_by(*_order(chosen))
+
+
+def _order(chosen: Chosen) -> tuple[Any, ...]:
+    """The order that was chosen; queues always in theirs (I-14)."""
+    if chosen.state == Shelf.WAITING:
+        return Signup.mode, Signup.id
     by_name = (func.coalesce(User.last_name, Signup.guest_name), User.first_name, Signup.id)
-    order: tuple[Any, ...] = {
-        Sort.NAME: by_name,
-        Sort.ORGANISATION: (Organisation.folded, *by_name),
-        Sort.NEWEST: (Signup.id.desc(),),
-    }[chosen.sort]
-    return _joined(_LINES).order_by(*((Signup.mode, Signup.id) if chosen.state == Shelf.WAITING else order))
+    return {Sort.NAME: by_name, Sort.ORGANISATION: (Organisation.folded, *by_name), Sort.NEWEST: (Signup.id.desc(),)}[chosen.sort]
 
 
 _LINES: Select[Any] = select(

@@ -33,7 +33,7 @@ def asked_page() -> int:
 def desk(event_id: int) -> ResponseReturnValue:
     event, chosen = queries.get_event(g.viewer, event_id), Chosen.of(request.args)
     counts = desk_queries.count_signups(g.viewer, event)
-    people = desk_queries.list_people(g.viewer, event, chosen, asked_page(), "X-Poll" in request.headers)
+    people = desk_queries.list_people(g.viewer, event, chosen, counts, asked_page(), "X-Poll" in request.headers)
     rooms = desk_queries.list_rooms(g.viewer, event) if event.has_programme else []
     return desk_page(
         "events/desk.html",

@@ -67,14 +67,6 @@ def tell_draw(viewer: Viewer, event: Event) -> Draw:
     return made
 
 
-def check_rule(event: Event, rule: ChoiceRule) -> None:
-    """Refuse another way of giving places once people have chosen by this one: nobody's wish is lost silently."""
-    if rule == event.choice_rule:
-        return
-    if db.session.scalar(select(Choice.id).join(Choice.signup).where(Signup.event_id == event.id).limit(1)) is not None:
-        raise Refused(_("People have chosen workshops already, so the way in which places are given can no longer be changed."))
-
-
 def _check_can_draw(event: Event) -> None:
     if event.choice_rule != ChoiceRule.WISHES:
         raise Refused(_("Places in this event's workshops go to the first who come, so there is nothing to draw."))

@@ -48,6 +48,38 @@ def check_guest(event: Event, guest: Guest) -> None:
         raise Refused(_("This address has already been signed up. The letter that was sent to it has the link to the sign-up."))
 
 
+def accept(viewer: Viewer, signup: Signup) -> None:
+    """Take the place that is offered, in time (I-14)."""
+    event = signup.event
+    places.lock(event, signup)
+    places.fill(viewer, event)
+    if signup.state == SignupState.EXPIRED:
+        raise Refused(_("The time to answer has passed, and the place went to the next. You can sign up again; you then come last."))
+    if not signup.is_offered:
+        raise Refused(_("No place is being offered to you. The event's page tells how your sign-up is now."))
+    signup.state, signup.confirm_by = SignupState.CONFIRMED, None
+    db.session.flush()
+    places.write([signup], "confirmed", event.lock_version)
+
+
+def change_mode(viewer: Viewer, signup: Signup, mode: Mode) -> None:
+    """Take part in the other way, where there is room; else nothing changes and nothing is lost."""
+    event = signup.event
+    if mode not in event.modes:
+        raise Refused(_("Choose how you take part."))
+    if event.has_begun or signup.state not in IN_FORCE:
+        raise Refused(_("Your sign-up can no longer be changed."))
+    if mode == signup.mode:
+        return
+    if places.seats_of(viewer, event, mode).is_full:
+        raise Refused(_("There is no room left for that. You keep your place as it is."))
+    signup.mode, signup.state, signup.confirm_by = mode, SignupState.CONFIRMED, None
+    db.session.flush()
+    workshops.settle(viewer, [signup])
+    places.fill(viewer, event)
+    places.write([signup], "confirmed", event.lock_version)
+
+
 def leave(viewer: Viewer, signup: Signup, charge_seen: int | None) -> None:
     """Give up a place, where that costs no more than the page said."""
     event = signup.event

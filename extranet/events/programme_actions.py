@@ -70,6 +70,8 @@ def remove_session(viewer: Viewer, event: Event, *, session_id: int, chosen_seen
     room = workshops.list_rooms(viewer, event).get(session.id)
     if room is not None and room.chosen > chosen_seen:
         raise Refused(_("More people have chosen this session meanwhile. Open the page again and see whether to remove it still."))
+    if room is not None and room.chosen and event.has_begun:
+        raise Refused(_("The event has begun, and people have chosen this session, so it stays in the programme."))
     title = session.title
     concerned = workshops.close(viewer, session)
     db.session.delete(session)

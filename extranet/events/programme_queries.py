@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
@@ -22,6 +22,21 @@ from extranet.events.workshops import COUNTS, Room
 from extranet.networks import policy as networks
 from extranet.networks.models import Membership, MembershipState, Network, NetworkKind, NetworkState, Visibility
 
+_OWN = (
+    select(Choice.session_id, Choice.state.label("state"))
+    .join(Signup, Signup.id == Choice.signup_id)
+    .where(Signup.event_id == bindparam("event_id"), Signup.user_id == bindparam("viewer_id"), Signup.state.in_(IN_FORCE))
+    .subquery()
+)
+# Built once: building it costs more than running it.
+_PROGRAMME = (
+    select(Session, Speaker, Network, _OWN.c.state, *COUNTS)
+    .select_from(Session)
+    .outerjoin(Speaker, Speaker.session_id == Session.id)
+    .outerjoin(_OWN, _OWN.c.session_id == Session.id)
+    .where(Session.event_id == bindparam("event_id"))
+    .order_by(Session.starts_at, Session.ends_at, Session.id, Speaker.id)
+)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -115,20 +130,9 @@ def context(viewer: Viewer, event: Event, reads: bool = True) -> dict[str, Any]:
 
 def get_programme(viewer: Viewer, event: Event) -> Programme:
     """The whole programme with speakers, places, theme networks that may be known (T20) and the viewer's own choices. One query."""
-    own = (
-        select(Choice.session_id, Choice.state.label("state"))
-        .join(Signup, Signup.id == Choice.signup_id)
-        .where(Signup.event_id == event.id, Signup.user_id == (viewer.user_id or 0), Signup.state.in_(IN_FORCE))
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(Session, Speaker, Network, own.c.state, *COUNTS)
-        .outerjoin(Speaker, Speaker.session_id == Session.id)
-        .outerjoin(Network, and_(Network.id == Session.network_id, networks.visible_to(viewer)))
-        .outerjoin(own, own.c.session_id == Session.id)
-        .where(Session.event_id == event.id)
-        .order_by(Session.starts_at, Session.ends_at, Session.id, Speaker.id)
-    ).all()
+    # The join that depends on the viewer comes last.
+    known = _PROGRAMME.outerjoin(Network, and_(Network.id == Session.network_id, networks.visible_to(viewer)))
+    rows = db.session.execute(known, {"event_id": event.id, "viewer_id": viewer.user_id or 0}).all()
     parts = [_part(viewer, list(found)) for _id, found in groupby(rows, lambda row: row.Session.id)]
     entries = _in_order(parts)
     by_id = {part.session.id: part for entry in entries for part in entry.parts}
@@ -141,8 +145,10 @@ def may_join(viewer: Viewer, network: Network | None) -> bool:
 
 
 def list_sessions(viewer: Viewer, event: Event) -> Sequence[Session]:
-    """The sessions in their order, with their speakers."""
-    wanted = select(Session).where(Session.event_id == event.id).options(joinedload(Session.speakers))
+    """The sessions in their order, with their speakers, as they are now: whoever holds the event's row sees what others left."""
+    wanted = (
+        select(Session).where(Session.event_id == event.id).options(joinedload(Session.speakers)).execution_options(populate_existing=True)
+    )
     return db.session.scalars(wanted.order_by(Session.starts_at, Session.id)).unique().all()
 
 

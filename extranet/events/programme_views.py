@@ -1,5 +1,7 @@
 """At which address: the programme of an event, its sessions, and the copy of an event."""
 
+from typing import Any
+
 from flask import flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -84,5 +86,5 @@ def _session_page(event: Event, form: SessionForm) -> str:
     return _page("events/session.html", event, form=form, part=form.part)
 
 
-def _page(template: str, event: Event, **context: object) -> str:
+def _page(template: str, event: Event, **context: Any) -> str:
     return network_page(template, event.network, "events", section="events", event=event, **context)

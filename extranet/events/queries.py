@@ -114,7 +114,7 @@ class Own:
 
 def get_event(viewer: Viewer, event_id: int) -> Event:
     """The event with its network, organiser, host and topics; NotFound where the viewer may not see it (I-29)."""
-    event = db.session.scalars(_visible(viewer, event_id)).unique().one_or_none()
+    event = db.session.scalars(_EVENT.where(Event.id == event_id, policy.visible_to(viewer))).unique().one_or_none()
     if event is None:
         raise NotFound
     return event
@@ -122,7 +122,7 @@ def get_event(viewer: Viewer, event_id: int) -> Event:
 
 def get_event_with_seats(viewer: Viewer, event_id: int) -> tuple[Event, tuple[Seats, ...]]:
     """`get_event` and `count_seats` in one query, for the event's page."""
-    row = db.session.execute(_visible(viewer, event_id).add_columns(*_counts())).unique().one_or_none()
+    row = db.session.execute(_EVENT_WITH_SEATS.where(Event.id == event_id, policy.visible_to(viewer))).unique().one_or_none()
     if row is None:
         raise NotFound
     event, counts = row[0], row._mapping
@@ -131,15 +131,6 @@ def get_event_with_seats(viewer: Viewer, event_id: int) -> tuple[Event, tuple[Se
         for mode in (Mode.ONSITE, Mode.REMOTE)
         if mode in event.modes or any(counts[f"{mode}_{name}"] for name in _COUNTED)
     )
-
-
-def _visible(viewer: Viewer, event_id: int) -> Any:
-    wanted = select(Event).where(Event.id == event_id, policy.visible_to(viewer))
-    return wanted.options(
-        joinedload(Event.network), joinedload(Event.organiser), joinedload(Event.topics), joinedload(Event.host_organisation),
-        with_expression(Event.has_programme, exists().where(Session.event_id == Event.id).correlate(Event)),
-        with_expression(Event.has_questions, exists().where(Question.event_id == Event.id).correlate(Event)),
-    )  # fmt: skip
 
 
 def get_event_to_edit(viewer: Viewer, event_id: int) -> Event:
@@ -162,15 +153,8 @@ def find_own(viewer: Viewer, event: Event) -> Own:
     """What the viewer and the viewer's organisation have to do with the event, in one query."""
     if not viewer.is_signed_in:
         return Own(None, 0, ())
-    ahead = aliased(Signup)
-    position = _place(ahead, Signup).correlate(Signup).scalar_subquery()
-    same = and_(Signup.organisation_id == viewer.organisation_id, Signup.organisation_id.is_not(None))
-    rows = db.session.execute(
-        select(Signup, User.first_name, User.last_name, position.label("position"))
-        .join(User, User.id == Signup.user_id)
-        .where(Signup.event_id == event.id, Signup.state.in_(IN_FORCE), or_(Signup.user_id == viewer.user_id, same))
-        .order_by(Signup.id)
-    ).all()
+    asked = {"event_id": event.id, "viewer_id": viewer.user_id, "organisation_id": viewer.organisation_id}
+    rows = db.session.execute(_OWN_ROWS, asked).all()
     mine = next((row for row in rows if row.Signup.user_id == viewer.user_id), None)
     others = tuple(f"{row.first_name} {row.last_name}" for row in rows if row.Signup.user_id != viewer.user_id)
     return Own(mine.Signup if mine else None, mine.position if mine else 0, others)
@@ -266,22 +250,38 @@ def _is_own(own: Any, person: Any) -> ColumnElement[bool]:
     return and_(own.event_id == Event.id, own.user_id == person, own.state.in_(IN_FORCE))
 
 
-def _counts() -> list[Any]:
-    return [
-        select(func.count())
-        .where(_SEAT.event_id == Event.id, _SEAT.mode == mode, _SEAT.state.in_(_COUNTED[name]))
-        .correlate(Event)
-        .scalar_subquery()
-        .label(f"{mode}_{name}")
-        for mode, name in _WAYS
-    ]
+# Built once: building these statements costs more than running them.
+_COUNTS = tuple(
+    select(func.count())
+    .where(_SEAT.event_id == Event.id, _SEAT.mode == mode, _SEAT.state.in_(_COUNTED[name]))
+    .correlate(Event)
+    .scalar_subquery()
+    .label(f"{mode}_{name}")
+    for mode, name in _WAYS
+)
+_EVENT = select(Event).options(
+    joinedload(Event.network), joinedload(Event.organiser), joinedload(Event.topics), joinedload(Event.host_organisation),
+    with_expression(Event.has_programme, exists().where(Session.event_id == Event.id).correlate(Event)),
+    with_expression(Event.has_questions, exists().where(Question.event_id == Event.id).correlate(Event)),
+)  # fmt: skip
+_EVENT_WITH_SEATS = _EVENT.add_columns(*_COUNTS)
+_OWN_ROWS = (
+    select(Signup, User.first_name, User.last_name, _place(_AHEAD, Signup).correlate(Signup).scalar_subquery().label("position"))
+    .join(User, User.id == Signup.user_id)
+    .where(
+        Signup.event_id == bindparam("event_id"),
+        Signup.state.in_(IN_FORCE),
+        or_(Signup.user_id == bindparam("viewer_id"), Signup.organisation_id == bindparam("organisation_id")),
+    )
+    .order_by(Signup.id)
+)
 
 
 def _rows_statement() -> Any:
     """An event with the counts of its places and the viewer's own sign-up; it is run with the parameter `viewer_id`."""
     return (
         select(
-            *_COLUMNS, Event.capacity_onsite, Event.capacity_remote, Network.name.label("network"), *_counts(),
+            *_COLUMNS, Event.capacity_onsite, Event.capacity_remote, Network.name.label("network"), *_COUNTS,
             _OWN.state.label("my_state"), _place(_AHEAD, _OWN).correlate(_OWN).scalar_subquery().label("my_position"),
         )
         .join(Network, Network.id == Event.network_id)
@@ -289,7 +289,7 @@ def _rows_statement() -> Any:
     )  # fmt: skip
 
 
-# Built once: every list of events begins with it, and building it costs more than running it.
+# Built once, too: every list of events begins with it.
 _ROWS = _rows_statement()
 
 

@@ -10,6 +10,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.events import entering, places, policy, workshops
 from extranet.events.details import NOTHING, Details, Guest, forget_needs
+from extranet.events.employers import same_employer
 from extranet.events.kinds import IN_FORCE, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.events.workshops import Wishes
@@ -53,16 +54,7 @@ def enter_by_hand(viewer: Viewer, event: Event, *, who: User | Guest, mode: Mode
 @action(policy.can_answer)
 def accept(viewer: Viewer, signup: Signup) -> None:
     """Take the place that is offered, in time (I-14)."""
-    event = signup.event
-    places.lock(event, signup)
-    places.fill(viewer, event)
-    if signup.state == SignupState.EXPIRED:
-        raise Refused(_("The time to answer has passed, and the place went to the next. You can sign up again; you then come last."))
-    if not signup.is_offered:
-        raise Refused(_("No place is being offered to you. The event's page tells how your sign-up is now."))
-    signup.state, signup.confirm_by = SignupState.CONFIRMED, None
-    db.session.flush()
-    places.write([signup], "confirmed", event.lock_version)
+    entering.accept(viewer, signup)
 
 
 @action(policy.can_cancel)
@@ -93,20 +85,8 @@ def cancel_for(viewer: Viewer, signup: Signup, *, charge_seen: int | None = None
 @action(policy.can_change)
 def change_mode(viewer: Viewer, signup: Signup, *, mode: Mode) -> None:
     """Take part in the other way, where there is room; else nothing changes and nothing is lost."""
-    event = signup.event
-    places.lock(event, signup)
-    if mode not in event.modes:
-        raise Refused(_("Choose how you take part."))
-    if event.has_begun or signup.state not in IN_FORCE:
-        raise Refused(_("Your sign-up can no longer be changed."))
-    if mode == signup.mode:
-        return
-    if places.seats_of(viewer, event, mode).is_full:
-        raise Refused(_("There is no room left for that. You keep your place as it is."))
-    signup.mode, signup.state, signup.confirm_by = mode, SignupState.CONFIRMED, None
-    db.session.flush()
-    places.fill(viewer, event)
-    places.write([signup], "confirmed", event.lock_version)
+    places.lock(signup.event, signup)
+    entering.change_mode(viewer, signup, mode)
 
 
 @action(policy.can_change)
@@ -125,7 +105,7 @@ def substitute(viewer: Viewer, signup: Signup, *, user: User) -> Signup:
     places.lock(event, signup)
     if signup.state != SignupState.CONFIRMED or event.has_begun:
         raise Refused(_("Only a confirmed place can be given to a colleague, before the event begins."))
-    if user.organisation_id is None or user.organisation_id != signup.organisation_id:
+    if signup.organisation_id is None or user.organisation_id not in same_employer(signup.organisation_id):
         raise Refused(_("%(name)s works in another organisation. A place can only be given to somebody of the same one.", name=user.name))
     _check_addressed(event, user)
     if (queued := places.find_in_force(event, user.id)) is not None:

@@ -22,17 +22,17 @@ from extranet.events.question_models import QuestionKind
 from extranet.events.signup_queries import Asked, Sheet, Told
 
 MAX_WISHES = 5
-_SHORTEN = _l("Shorten the text to %(max)d characters.")
+SHORTEN = _l("Shorten the text to %(max)d characters.")
 
 
 def line_field(label: Any, length: int) -> StringField:
     """One line that may be left empty."""
-    return StringField(label, [Optional(), Length(max=length, message=_SHORTEN)], filters=[line])
+    return StringField(label, [Optional(), Length(max=length, message=SHORTEN)], filters=[line])
 
 
 def long_field(label: Any, length: int) -> TextAreaField:
     """Several lines that may be left empty."""
-    return TextAreaField(label, [Optional(), Length(max=length, message=_SHORTEN)], filters=[strip])
+    return TextAreaField(label, [Optional(), Length(max=length, message=SHORTEN)], filters=[strip])
 
 
 @dataclass(frozen=True)
@@ -189,9 +189,9 @@ def _question_field(asked: Asked) -> Any:
     label = local_plain(question.label)
     if question.kind == QuestionKind.TEXT:
         needed = [DataRequired(_l("Write an answer."))] if question.required else [Optional()]
-        return TextAreaField(label, [*needed, Length(max=2000, message=_SHORTEN)], filters=[strip], render_kw={"rows": 2})
+        return TextAreaField(label, [*needed, Length(max=2000, message=SHORTEN)], filters=[strip], render_kw={"rows": 2})
     needed = [InputRequired(_l("Choose an answer."))] if question.required else [Optional()]
-    return RadioField(label, needed)
+    return RadioField(label if question.required else f"{label} {_('(optional)')}", needed)
 
 
 def _check_slot(slot: Slot) -> None:

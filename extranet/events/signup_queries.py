@@ -95,7 +95,11 @@ def read_told(signup_id: object) -> Told:
         .outerjoin(Choice, Choice.signup_id == Signup.id)
         .outerjoin(Session, Session.id == Choice.session_id)
         .where(Signup.id == signup_id)
-        .options(joinedload(Signup.event).joinedload(Event.network), joinedload(Signup.user), joinedload(Signup.organisation))
+        .options(
+            joinedload(Signup.event).options(joinedload(Event.network), joinedload(Event.organiser)),
+            joinedload(Signup.user),
+            joinedload(Signup.organisation),
+        )
         .order_by(Choice.rank, Choice.id)
     ).all()
     if not rows:

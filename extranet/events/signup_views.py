@@ -16,11 +16,9 @@ from extranet.events.prices import cancel_charge, free_until
 from extranet.events.programme_queries import Programme, get_programme
 from extranet.events.signup_forms import SignUpForm
 from extranet.events.signup_queries import Told
-from extranet.events.signup_words import said, terms
+from extranet.events.signup_words import said, terms, typed
 from extranet.events.views import event_page
 from extranet.networks.head import network_page
-
-NOT_ANSWERS = ("csrf_token", "reviewed", "back")
 
 
 @bp.post("/events/<int:event_id>/sign-up")
@@ -48,8 +46,7 @@ def sign_up(event_id: int) -> ResponseReturnValue:
 
 def _review(event: Event, form: SignUpForm) -> str:
     """What costs money is shown once more before it holds (domain.md §6.1)."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_ANSWERS]
-    return _page("events/review.html", event, form=form, fields=fields, said=said(form), terms=terms(event))
+    return _page("events/review.html", event, form=form, fields=typed(request.form), said=said(form), terms=terms(event))
 
 
 @bp.get("/events/<int:event_id>/signup")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from extranet.core.i18n import format_moment, format_money, local_plain
 from extranet.core.i18n import gettext as _
 from extranet.core.text import LocalText
@@ -20,6 +22,7 @@ from extranet.events.signup_queries import read_sheet
 
 TEXTS = ("diet", "accessibility", "message", "buyer_reference", "cost_centre")
 CONSENTS = ("shows_name", "allows_photo")
+NOT_TYPED = ("csrf_token", "reviewed", "back")
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,17 @@ def said(form: SignUpForm) -> Said:
     return Said(Mode(form.mode.data).label, workshops, answers, more)
 
 
+def typed(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """What was typed, to be sent once more from the page that shows it for review."""
+    return [(name, value) for name, value in form.items(multi=True) if name not in NOT_TYPED]
+
+
 def terms(event: Event) -> list[str]:
     """The price with its tax, and what giving up a place costs, in sentences."""
     if not event.price_cents:
         return []
     until = free_until(event)
-    lines = [_("VAT %(percent)s %% is added.", percent=_percent(event))] if event.vat_percent else []
+    lines = [_("It includes VAT %(percent)s %%.", percent=_percent(event))] if event.vat_percent else []
     if until is not None:
         lines.append(_("Cancelling is free until %(when)s.", when=format_moment(until)))
     late = format_money((event.price_cents * event.late_cancel_percent + 50) // 100)

@@ -13,6 +13,7 @@ from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM, Viewer
 from extranet.events import actions, policy, programme_actions, signup_actions
 from extranet.events import archive_tasks as _archive  # noqa: F401
+from extranet.events import guest_tasks as _guests  # noqa: F401
 from extranet.events import letter_tasks as _letters  # noqa: F401  its jobs are this package's too
 from extranet.events import message_tasks as _messages  # noqa: F401
 from extranet.events import reminder_tasks as _reminders  # noqa: F401

@@ -183,6 +183,7 @@ from extranet.events import (  # noqa: E402, F401  their views are at the same b
     colleague_views,
     desk_views,
     draw_views,
+    guest_views,
     message_views,
     paper_views,
     programme_views,

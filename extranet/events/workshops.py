@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from extranet.core.db import db
 from extranet.core.errors import Refused
@@ -50,16 +50,16 @@ COUNTS = tuple(
     select(func.count()).where(Choice.session_id == Session.id, Choice.state == state).correlate(Session).scalar_subquery()
     for state in (ChoiceState.CONFIRMED, ChoiceState.WAITING, ChoiceState.WISHED)
 )
+_ROOMS = (
+    select(Session, *COUNTS)
+    .where(Session.event_id == bindparam("event_id"), Session.slot != "")
+    .order_by(Session.starts_at, Session.slot, Session.id)
+)
 
 
 def list_rooms(viewer: Viewer, event: Event) -> dict[int, Room]:
     """The parallel sessions of an event with their places, in the order of the programme. One query."""
-    rows = db.session.execute(
-        select(Session, *COUNTS)
-        .where(Session.event_id == event.id, Session.slot != "")
-        .order_by(Session.starts_at, Session.slot, Session.id)
-    )
-    return {session.id: Room(session, *counts) for session, *counts in rows}
+    return {session.id: Room(session, *counts) for session, *counts in db.session.execute(_ROOMS, {"event_id": event.id})}
 
 
 def choose(viewer: Viewer, signup: Signup, wishes: Wishes) -> None:

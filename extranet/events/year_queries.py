@@ -54,7 +54,7 @@ def get_network_to_count(viewer: Viewer, slug: str) -> Network:
 def count_year(viewer: Viewer, network: Network, year: int | None = None) -> Year:
     """The events of the year that are over. An event with two topics counts under both. Five queries."""
     this = clock.today().year
-    number = year if year in YEARS else this
+    number = year if year is not None and year in YEARS else this
     held = _held(network, number)
     first = db.session.scalar(select(func.min(Event.starts_at)).where(Event.network_id == network.id, _is_over()))
     years = list(range(this, min(this, clock.local(first).year if first else this) - 1, -1))

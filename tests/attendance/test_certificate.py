@@ -4,9 +4,13 @@ import io
 
 import pypdfium2
 import pytest
+from sqlalchemy import update
 
+from extranet.core.db import db
 from extranet.core.text import LocalText
+from extranet.events.forgetting import NAMELESS
 from extranet.events.kinds import SignupState
+from extranet.events.models import Signup
 from extranet.events.tickets import CERTIFICATE
 
 
@@ -63,6 +67,15 @@ def test_a_guest_fetches_it_by_the_ticket(browser, over, place, ticket):
     page = browser("visitor").get(ticket(one))
     assert f"{ticket(one)}/certificate" in page.links()
     assert "Vera Vieras" in words_of(fetch(browser("visitor"), f"{ticket(one)}/certificate").data)
+
+
+def test_a_guest_whose_name_was_wiped_has_none(browser, over, place, ticket):
+    one = place(over(), "vera.vieras@vieras.example", state=SignupState.ATTENDED)
+    with browser("visitor").app.app_context():
+        db.session.execute(update(Signup).where(Signup.id == one).values(guest_name=NAMELESS, guest_email=NAMELESS))
+        db.session.commit()
+    assert browser("visitor").get(f"{ticket(one)}/certificate").status == 422
+    assert "ei ole voimassa" in browser("visitor").get(ticket(one, CERTIFICATE)).text("main")
 
 
 def test_the_codes_of_tickets_and_certificates_differ(browser, over, place, ticket):

@@ -144,7 +144,10 @@ def test_whoever_pays_for_staying_away_is_told(browser, over, place, close, rows
     page = browser("moderator").get(f"/events/{event}/attendance/close")
     assert ("100,00" in page.text("main")) == bool(price)
     close(event)
-    assert len(rows(Notification, Notification.kind == "attendance.missing", Notification.user_id == cast["member"])) == told
+    mine = Notification.kind == "attendance.missing", Notification.user_id == cast["member"]
+    assert len(rows(Notification, *mine)) == told
+    browser("moderator").post(f"/events/{event}/attendance/reopen")
+    assert rows(Notification, *mine) == [], "it was a mistake"
 
 
 def test_somebody_added_by_hand_after_closing_is_marked_on_the_list(browser, over, place, close, how):

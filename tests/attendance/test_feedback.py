@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from extranet.attendance.forgetting import forget_names
 from extranet.attendance.models import Feedback, FeedbackGiven
 from extranet.attendance.tasks import ask_all
 from extranet.audit.models import AuditEvent
@@ -154,3 +155,17 @@ def test_old_events_are_not_asked_about(over, place, stage, work, rows):
         db.session.commit()
     work()
     assert asked(rows) == ([], [])
+
+
+def test_after_a_year_the_words_stay_without_a_name(browser, over, place, stage, rows):
+    old, new = over(), over()
+    for event in (old, new):
+        place(event, "member", state=CAME)
+        say(browser("member"), f"/events/{event}/feedback", rating="5", text="Hyvä", is_named="y")
+    with stage.app.app_context():
+        long_ago = clock.now() - timedelta(days=370)
+        db.session.execute(update(Event).where(Event.id == old).values(starts_at=long_ago, ends_at=long_ago + timedelta(hours=2)))
+        forget_names()
+        db.session.commit()
+    assert {one.event_id: one.signup_id is not None for one in rows(Feedback)} == {old: False, new: True}
+    assert len(rows(FeedbackGiven)) == 1

@@ -172,6 +172,10 @@ def test_a_guest_s_ticket_needs_no_account(browser, going_on, place, ticket):
     page = browser("visitor").get(ticket(guest))
     assert page.text(".ticket__name") == "Vera Vieras" and page.headers["X-Robots-Tag"].startswith("noindex")
     assert page.headers["Referrer-Policy"] == "no-referrer"
+    visitor = browser("visitor")
+    assert all(visitor.get(link).status < 400 for link in page.links() if link.startswith("/")), (
+        "a guest's page leads nowhere that is closed"
+    )
     assert browser("moderator").get(ticket(guest)).has(".tick")
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.site import Site, Watch
 from tests.optional import CHROMIUM
@@ -82,3 +82,36 @@ def open_as(chromium: Browser, site: Site, watch: Watch) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert not watch.troubles, "\n".join(watch.troubles)
+
+
+@pytest.fixture(scope="session")
+def readers(chromium: Browser, running_site: Site) -> Iterator[dict[str, tuple[BrowserContext, Watch]]]:
+    """For each person who has read something, a browser that keeps what it has fetched."""
+    found: dict[str, tuple[BrowserContext, Watch]] = {}
+    yield found
+    for context, _watch in found.values():
+        context.close()
+
+
+@pytest.fixture
+def read_as(chromium: Browser, site: Site, readers: dict[str, tuple[BrowserContext, Watch]]) -> Iterator[Callable[[str], Page]]:
+    """An empty page of somebody who only reads: her browser and her session are those of the tests before."""
+    opened = []
+
+    def open_page(who: str) -> Page:
+        if who not in readers:
+            context = chromium.new_context(base_url=site.url, locale="fi-FI", reduced_motion="reduce")
+            readers[who] = context, Watch(site.url.removeprefix("http://"))
+            readers[who][1].follow(context)
+            if who != "visitor":
+                context.add_cookies([{"name": "session", "value": site.sessions[who], "url": site.url, "httpOnly": True}])
+            context.set_default_timeout(10_000)
+        context, watch = readers[who]
+        watch.troubles.clear()
+        opened.append((context.new_page(), watch))
+        return opened[-1][0]
+
+    yield open_page
+    for page, watch in opened:
+        page.close()
+        assert not watch.troubles, "\n".join(watch.troubles)

@@ -18,6 +18,8 @@ class Site:
     def __init__(self) -> None:
         self.stage = Stage("sqlite")
         self.stage.things |= add_rare(self.stage)
+        # One session of each person stays: whoever only reads needs no other.
+        self.sessions = {name: self.session_cookie(name) for name, user_id in self.stage.ids.items() if user_id is not None}
         self.stage.keep()
         self.stage.app.config["WTF_CSRF_ENABLED"] = True
         self.server = make_server("127.0.0.1", 0, self.stage.app, threaded=True)

@@ -10,6 +10,10 @@ DONE = ORGANISERS.replace("200", "303")
 LOOKS_AFTER = "302 403 403 403 200 200 200 403 403 403 403"
 NOBODY = "302 404 404 404 404 404 404 404 404 404 404"
 QUESTION = "/events/{crowded_event}/questions/{crowded_question}"
+OPEN = "200 200 200 200 200 200 200 200 200 200 200"
+DONE_BY_LINK = OPEN.replace("200", "303")
+DESK = "302 403 403 403 403 403 403 200 403 200 403"
+GUEST = {"name": "Vieno Vieras", "email": "vieno@muualla.example", "mode": "remote"}
 WHAT = {"label_fi": "Kysymys", "kind": "text"}
 
 ACCESS = [
@@ -32,6 +36,18 @@ ACCESS = [
     Row("events.substitute_colleague", "POST", "/events/{contact_event}/colleagues/{contact_event_confirmed}/substitute", "302 404 404 404 422 422 422 404 422 422 404"),
     Row("events.cancel_for", "GET", "/events/{contact_event}/colleagues/{contact_event_confirmed}/cancel", "302 404 404 404 200 200 200 404 200 200 404"),
     Row("events.cancel_for", "POST", "/events/{contact_event}/colleagues/{contact_event_confirmed}/cancel", "302 404 404 404 303 303 303 404 303 303 404"),
+    Row("events.guests", "GET", "/events/{hr_event}/guests", DESK),
+    Row("events.guests", "GET", "/events/{crowded_event}/guests", DESK.replace("200", "404")),
+    Row("events.invite", "POST", "/events/{hr_event}/guests", DESK.replace("200", "303"), {"kind": "several", "guests": "5", "language": "fi"}),
+    Row("events.revoke_invitation", "POST", "/events/{hr_event}/guests/{hr_invitation}/revoke", DESK.replace("200", "303")),
+    Row("events.invitation", "GET", "/events/invitations/{hr_invitation_token}", OPEN),
+    Row("events.invitation", "POST", "/events/invitations/{hr_invitation_token}", DONE_BY_LINK, GUEST),
+    Row("events.guest", "GET", "/events/guests/{hr_guest_token}", OPEN),
+    Row("events.guest", "GET", "/events/guests/{hr_invitation_token}", OPEN.replace("200", "404")),
+    Row("events.guest", "POST", "/events/guests/{hr_guest_token}", DONE_BY_LINK, {"mode": "onsite"}),
+    Row("events.accept_as_guest", "POST", "/events/guests/{hr_guest_token}/accept", OPEN.replace("200", "422")),
+    Row("events.cancel_as_guest", "GET", "/events/guests/{hr_guest_token}/cancel", OPEN),
+    Row("events.cancel_as_guest", "POST", "/events/guests/{hr_guest_token}/cancel", DONE_BY_LINK),
     Row("events.questions", "GET", "/events/{hr_event}/questions", ORGANISERS),
     Row("events.add_question", "POST", "/events/{hr_event}/questions", DONE, WHAT),
     Row("events.edit_question", "GET", QUESTION, ORGANISERS),

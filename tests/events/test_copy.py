@@ -113,3 +113,14 @@ def test_an_event_that_never_had_a_day_can_be_held(browser, cast, rows):
 )
 def test_times_move_by_the_clock_on_the_wall(old, new, moment, expected):
     assert local(Shift(at(*old), at(*new))(at(*moment))) == expected
+
+
+def test_a_programme_of_several_days_has_a_heading_for_each(browser, earlier):
+    page = browser("member").get(f"/events/{earlier}/")
+    headings = [tag.get_text() for tag in page.soup.select("h3.h-small")]
+    assert headings == ["Torstai 10.6.2027", "Perjantai 11.6.2027"] and len(page.soup.select(".programme")) == 2
+    assert [tag.get_text() for tag in page.soup.select(".parallel h5 span.vh")] == ["A. ", "B. "]
+    desk = browser("moderator").get(f"/events/{earlier}/programme")
+    assert [tag.get_text() for tag in desk.soup.select("h2.h-small")] == headings
+    form = browser("moderator").get(f"/events/{earlier}/programme/new")
+    assert form.soup.select_one("#day")["value"] == "2027-06-11", "a new session comes after the last"

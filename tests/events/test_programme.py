@@ -226,6 +226,15 @@ def test_a_workshop_that_somebody_chose_meanwhile_is_not_removed_unseen(browser,
     assert remove(browser, event, one).status == 303
 
 
+def test_what_people_chose_stays_once_the_event_has_begun(browser, programme, rows, join):
+    event, [one, two] = programme(2, 2)
+    join(event, "member", one)
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        assert remove(browser, event, one).status == 422
+        assert remove(browser, event, two).status == 303
+    assert [s.id for s in rows(Session, Session.event_id == event)] == [one] and rows(Choice, Choice.session_id == one)
+
+
 def test_a_new_time_or_room_is_told_to_those_inside_in_one_letter(browser, programme, told, rows, letters, join):
     event, [one, two] = programme(3, 3)
     for name, wish in (("member", one), ("medlem", two)):

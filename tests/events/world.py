@@ -16,7 +16,7 @@ from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound, Refused
 from extranet.core.viewer import Viewer
 from extranet.events import queries, workshops
-from extranet.events.kinds import IN_FORCE, TAKEN, Mode, SignupState
+from extranet.events.kinds import IN_FORCE, TAKEN, ChoiceRule, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.events.programme_models import Choice, ChoiceState, Session
 from extranet.events.question_models import Needs
@@ -172,6 +172,9 @@ class World:
             assert all(one[1] <= other[0] for one, other in zip(inside, inside[1:], strict=False)), "T40: nothing at the same time"
             rank = {s.slot: c.rank for c, s in mine if c.state == INSIDE}
             assert all(c.rank < rank.get(s.slot, 99) for c, s in mine if c.state == QUEUED), "queues are for what one likes better"
+            if event.choice_rule == ChoiceRule.FIRST_COME or event.drawn_at is not None:
+                better = [c.state for c, s in mine if c.rank < rank.get(s.slot, 99)]
+                assert ChoiceState.WISHED not in better, "no wish of somebody who has a place lies still"
         for one in self.signups(SignupState.OFFERED):
             assert one.confirm_by is not None and one.confirm_by <= event.starts_at, "I-14: offers end by the start"
         gone = {s.id for s in self.signups() if s.state not in IN_FORCE}

@@ -44,6 +44,7 @@ from extranet.mail.models import Letter
 from extranet.networks.models import Network
 from extranet.organisations.models import Organisation
 from tests.page import fields_of
+from tests.waiting import until
 
 EXTRANET = str(Path(sys.executable).with_name("extranet"))
 
@@ -203,9 +204,10 @@ def serving(ground: Ground, servers: int) -> Iterator[list[int]]:
     running = [_start(ground, number) for number in range(servers)]
     try:
         for process, log, _port in running:
-            while f"Serving {ground.env['BASE_URL']}" not in log.read_text():
-                assert process.poll() is None, log.read_text()
-                time.sleep(0.05)
+            until(
+                lambda p=process, log=log: f"Serving {ground.env['BASE_URL']}" in log.read_text() or p.poll() is not None, 60, log.read_text
+            )
+            assert process.poll() is None, log.read_text()
         yield [port for _process, _log, port in running]
     finally:
         for process, _log, _port in running:
@@ -279,8 +281,7 @@ def rush(ground: Ground, size: Size) -> Outcome:
 
         pressed = go(ports, size, press)
         began = time.monotonic()
-        while _count_letters(ground) < size.people and time.monotonic() - began < 120:
-            time.sleep(0.2)
+        until(lambda: _count_letters(ground) >= size.people or time.monotonic() - began > 120, 150)
         return _look(ground, opened, pressed, time.monotonic() - began)
 
 
