@@ -107,15 +107,18 @@ def list_active(viewer: Viewer, network_id: int, limit: int) -> list[Any]:
     return _read(viewer, query.order_by(Thread.is_pinned.desc(), Thread.last_post_at.desc()).limit(limit))
 
 
-def list_for_front(viewer: Viewer, latest: int, waiting: int) -> tuple[list[Any], list[Any]]:
-    """For the front page: the threads last talked in, and the questions that wait longest for a first answer. One query."""
+def list_for_front(viewer: Viewer, latest: int, waiting: int, *more: Any) -> tuple[list[Any], list[Any]]:
+    """For the front page: the threads last talked in, and the questions that wait longest for a first answer. One query.
+
+    `more`: columns that every row shall carry, so that what else the front page counts needs no query of its own.
+    """
     shown = and_(policy.visible_to(viewer), Thread.hidden_at.is_(None))
     unanswered = and_(shown, Thread.reply_count == 0, Thread.closed_at.is_(None), Thread.kind == ThreadKind.QUESTION)
     newest = select(Thread.id).where(shown).order_by(Thread.last_post_at.desc()).limit(latest).subquery()
     oldest = select(Thread.id).where(unanswered).order_by(Thread.created_at.desc()).limit(waiting).subquery()
     rows = _read(
         viewer,
-        _ROWS.add_columns(Thread.id.in_(select(newest.c.id)).label("is_latest"), Thread.id.in_(select(oldest.c.id)).label("is_waiting"))
+        _ROWS.add_columns(Thread.id.in_(select(newest.c.id)).label("is_latest"), Thread.id.in_(select(oldest.c.id)).label("is_waiting"), *more)
         .where(or_(Thread.id.in_(select(newest.c.id)), Thread.id.in_(select(oldest.c.id))))
         .order_by(Thread.last_post_at.desc()),
     )
@@ -293,11 +296,6 @@ def list_targets(viewer: Viewer, thread: Thread) -> list[Any]:
     return list(
         db.session.scalars(select(Network).where(Network.id.in_(open_to), Network.state.in_(["active", "dormant"])).order_by(Network.id))
     )
-
-
-def people_of(viewer: Viewer, thread: Thread) -> set[int]:
-    """Everyone who has written in the thread: they hear of replies."""
-    return set(db.session.scalars(select(Post.author_id).where(Post.thread_id == thread.id).distinct()))
 
 
 def select_visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:

@@ -19,9 +19,14 @@ def can_handle(viewer: Viewer, case: Case) -> bool:
     return case.post.author_id != viewer.user_id and discussions.can_moderate(viewer, case.post.thread)
 
 
+def handles_in(viewer: Viewer) -> frozenset[int]:
+    """The networks where cases can wait for the viewer: those moderated, for an administrator those entered too."""
+    return (viewer.moderated_ids | (viewer.entered if viewer.is_admin else frozenset())) if viewer.is_signed_in else frozenset()
+
+
 def handled_by(viewer: Viewer) -> ColumnElement[bool]:
     """`can_handle`, as a where-clause on Case."""
-    kept = (viewer.moderated_ids | (viewer.entered if viewer.is_admin else frozenset())) if viewer.is_signed_in else frozenset()
+    kept = handles_in(viewer)
     if not kept:
         return false()
     posts = select(Post.id).join(Thread, Thread.id == Post.thread_id)

@@ -74,10 +74,20 @@ def list_cases(viewer: Viewer, shelf: Shelf, page: int = 1) -> Listing:
     return Listing(rows, page, pages, counts)
 
 
-def count_open(viewer: Viewer) -> int:
-    """How many cases wait for the viewer."""
-    waits = or_(_ON[Shelf.OPEN], _ON[Shelf.REVIEW])
-    return db.session.scalar(select(func.count()).select_from(Case).where(policy.handled_by(viewer), waits)) or 0
+def count_open(viewer: Viewer, network_id: int | None = None, thread_id: int | None = None) -> int:
+    """How many cases wait for the viewer: everywhere, in one network, or in one thread. No query for those who moderate nothing."""
+    if not policy.handles_in(viewer):
+        return 0
+    return db.session.scalar(select_count(viewer, network_id, thread_id)) or 0
+
+
+def select_count(viewer: Viewer, network_id: int | None = None, thread_id: int | None = None) -> Select[int]:
+    """The same as a SELECT, for pages that count it beside something else."""
+    where = [policy.handled_by(viewer), or_(_ON[Shelf.OPEN], _ON[Shelf.REVIEW])]
+    if network_id is not None or thread_id is not None:
+        posts = select(Post.id).join(Thread, Thread.id == Post.thread_id)
+        where.append(Case.post_id.in_(posts.where(Thread.id == thread_id if thread_id is not None else Thread.network_id == network_id)))
+    return select(func.count()).select_from(Case).where(*where)
 
 
 def get_case(viewer: Viewer, case_id: int) -> Case:

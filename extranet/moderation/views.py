@@ -15,6 +15,12 @@ from extranet.networks.head import network_page
 bp = Blueprint("moderation", __name__)
 
 
+@bp.app_template_global()
+def count_cases(network_id: int, thread_id: int | None = None) -> int | None:
+    """How many reports wait for the viewer in that network or thread, None where it is not the viewer's to ask."""
+    return queries.count_open(g.viewer, network_id, thread_id) if network_id in policy.handles_in(g.viewer) else None
+
+
 @bp.get("/moderation/")
 def index() -> ResponseReturnValue:
     if not (g.viewer.moderated_ids or g.viewer.is_admin):

@@ -77,6 +77,12 @@ def test_the_moderator_sees_the_text_of_that_time_with_its_context_and_hides_it(
     assert browser("moderator").post(url + "decide", **HIDE).status == 422
 
 
+def test_moderators_find_the_queue_where_they_look(browser, cast):
+    for path in ("/", "/networks/hr/discussions/", f"/discussions/{cast['hr_thread']}/"):
+        assert browser("moderator").get(path).soup.select("main a[href='/moderation/']"), path
+        assert not browser("member").get(path).soup.select("main a[href='/moderation/']"), path
+
+
 def test_a_decision_needs_its_reasons(browser, cast, rows, url):
     page = browser("moderator").post(url + "decide", outcome="leave", reason=" ")
     assert page.status == 422
