@@ -1,5 +1,9 @@
 """What you can do. verb(viewer, thing, **data): checked, done, recorded."""
 
+from collections.abc import Collection
+
+from sqlalchemy import select
+
 from extranet.audit.log import action
 from extranet.core import clock
 from extranet.core.db import db
@@ -13,14 +17,32 @@ from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.jobs.queue import enqueue
 from extranet.networks.models import Network
+from extranet.networks.topics import Topic
 from extranet.notifications.notify import notify, withdraw
 
 
 @action(policy.can_start)
-def start(viewer: Viewer, network: Network, *, title: str, body: str, kind: ThreadKind = ThreadKind.QUESTION) -> Thread:
+def start(
+    viewer: Viewer,
+    network: Network,
+    *,
+    title: str,
+    body: str,
+    kind: ThreadKind = ThreadKind.QUESTION,
+    language: str = "",
+    topic_ids: Collection[int] = (),
+) -> Thread:
     """Begin a thread; the network's members hear of it."""
     assert viewer.user_id is not None  # noqa: S101  can_start asks for a member
-    thread = Thread(network_id=network.id, kind=kind, title=title, author_id=viewer.user_id, last_post_by_id=viewer.user_id)
+    thread = Thread(
+        network_id=network.id,
+        kind=kind,
+        title=title,
+        language=language,
+        author_id=viewer.user_id,
+        last_post_by_id=viewer.user_id,
+        topics=list(db.session.scalars(select(Topic).where(Topic.id.in_(topic_ids)))) if topic_ids else [],
+    )
     db.session.add(thread)
     db.session.flush()
     opening = Post(thread_id=thread.id, number=1, author_id=viewer.user_id, is_opening=True, body=body, body_html=render_markdown(body))

@@ -3,12 +3,15 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from extranet.core.i18n import current_language, local_plain
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import one_line
 from extranet.discussions.models import ThreadKind
+from extranet.networks.topics import Topic
 
 KINDS = {
     ThreadKind.QUESTION: _l("Question"),
@@ -16,6 +19,7 @@ KINDS = {
     ThreadKind.RESOURCE: _l("Resource"),
     ThreadKind.ANNOUNCEMENT: _l("Announcement"),
 }
+LANGUAGES = {"fi": _l("Finnish"), "sv": _l("Swedish"), "en": _l("English")}
 MAX_BODY = 20_000
 
 
@@ -44,10 +48,16 @@ class StartForm(FlaskForm):  # type: ignore[misc]
         filters=[_line],
     )
     body = _body()
+    language = RadioField(_l("Language of the discussion"), choices=[], default=lambda: current_language())
+    topics = SelectMultipleField(
+        _l("Topics"), [Optional()], coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, topics: list[Topic], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [(kind.value, label) for kind, label in KINDS.items()]
+        self.language.choices = list(LANGUAGES.items())
+        self.topics.choices = [(topic.id, local_plain(topic.name)) for topic in topics]
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]

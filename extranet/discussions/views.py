@@ -5,14 +5,18 @@ from flask.typing import ResponseReturnValue
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
-from extranet.discussions import actions, policy, queries, reading
+from extranet.discussions import actions, drafts, policy, queries, reading, writing_queries
 from extranet.discussions.blueprint import bp
+from extranet.discussions.change_queries import list_moderation
+from extranet.discussions.draft_models import Draft
+from extranet.discussions.draft_views import hand_back
 from extranet.discussions.forms import KINDS, ReplyForm, StartForm
 from extranet.discussions.models import Thread, ThreadKind
 from extranet.networks import policy as network_policy
 from extranet.networks.head import network_page
 from extranet.networks.models import Network
 from extranet.networks.queries import get_network
+from extranet.networks.topics import list_topics
 
 
 def _page_no() -> int:
@@ -51,56 +55,89 @@ def network_index(slug: str) -> ResponseReturnValue:
 def new(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
     queries.check_entry(g.viewer, network)
-    return _start_page(network, StartForm())
+    draft = drafts.find(g.viewer, network)
+    return _start_page(network, StartForm(list_topics(), data=draft.words if draft else None), draft)
 
 
 @bp.post("/networks/<slug>/discussions/")
 def start(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
-    form = StartForm()
+    form = StartForm(list_topics())
     if not form.validate():
         queries.check_entry(g.viewer, network)
         return _start_page(network, form), 422
-    thread = actions.start(g.viewer, network, title=form.title.data, body=form.body.data, kind=ThreadKind(form.kind.data))
+    thread = actions.start(
+        g.viewer,
+        network,
+        title=form.title.data,
+        body=form.body.data,
+        kind=ThreadKind(form.kind.data),
+        language=form.language.data,
+        topic_ids=form.topics.data or (),
+    )
+    drafts.forget(g.viewer, network)
     flash(_("Your discussion was started. The members of the network will hear of it."))
     return redirect(url_for(".thread", thread_id=thread.id), 303)
 
 
-def _start_page(network: Network, form: StartForm) -> str:
-    can_start = policy.can_start(g.viewer, network)
-    return network_page("discussions/new.html", network, tab="discussions", section="discussions", form=form, can_start=can_start)
+def _start_page(network: Network, form: StartForm, draft: Draft | None = None) -> str:
+    may = policy.can_start(g.viewer, network)
+    return network_page("discussions/new.html", network, tab="discussions", section="discussions", form=form, draft=draft, can_start=may)
 
 
 @bp.get("/discussions/<int:thread_id>/")
 def thread(thread_id: int) -> ResponseReturnValue:
-    return _thread_page(queries.get_thread(g.viewer, thread_id), ReplyForm())
+    opened = writing_queries.open_thread(g.viewer, thread_id)
+    if opened.thread.id != thread_id:  # merged into that one
+        return redirect(opened.thread.path)
+    return _thread_page(opened, ReplyForm(data={"body": opened.draft.words.get("body", "") if opened.draft else ""}), _page_no())
 
 
 @bp.post("/discussions/<int:thread_id>/reply")
 def reply(thread_id: int) -> ResponseReturnValue:
-    thread = queries.get_thread(g.viewer, thread_id)
     form = ReplyForm()
+    thread = writing_queries.find_to_reply(g.viewer, thread_id)
+    if no := _why_not(thread):
+        return hand_back(*no, thread_id, thread)
+    assert thread is not None  # noqa: S101  _why_not has asked
     if not form.validate():
-        return _thread_page(thread, form), 422
+        return _thread_page(writing_queries.open_thread(g.viewer, thread_id), form), 422
     post = actions.reply(g.viewer, thread, body=form.body.data)
+    drafts.forget(g.viewer, thread)
     reading.mark_read(g.viewer, {thread.id: post.number})
     flash(_("Your reply was added."))
     return redirect(url_for(".thread", thread_id=thread.id, page=0, new=post.id, _anchor=f"post-{post.id}"), 303)
 
 
-def _thread_page(thread: Thread, form: ReplyForm) -> str:
-    posts = queries.list_posts(g.viewer, thread, _page_no() if form.body.data is None else 0)
+def _why_not(thread: Thread | None) -> tuple[int, str] | None:
+    """What has happened to the thread while one wrote, as a status and a sentence."""
+    if thread is None:
+        return 404, _("This discussion cannot be opened any more: it was removed, hidden or moved to another network.")
+    if thread.network.is_archived:
+        return 422, _("The network has been archived. Its discussions can be read, but not continued.")
+    if thread.is_closed and not policy.can_reply_to_closed(g.viewer, thread):
+        return 422, _("This discussion was closed while you were writing, so your reply was not sent.")
+    if thread.is_hidden and not policy.can_moderate(g.viewer, thread):
+        return 422, _("This discussion has been hidden and takes no replies.")
+    return None
+
+
+def _thread_page(opened: writing_queries.Opened, form: ReplyForm, page_no: int = 0) -> str:
+    thread = opened.thread
+    posts = queries.list_posts(g.viewer, thread, page_no)
     return network_page(
         "discussions/thread.html",
         thread.network,
         tab="discussions",
         section="discussions",
         thread=thread,
+        topics=thread.topics,
+        draft=opened.draft,
         kind=KINDS[thread.kind],
         posts=posts,
         answer=next((post for post in posts.rows if post.is_accepted), None),
         participants=queries.list_participants(g.viewer, thread),
-        log=queries.list_moderation(g.viewer, thread),
+        log=list_moderation(g.viewer, thread),
         log_words=_log_words(),
         form=form,
         can_reply=policy.can_reply(g.viewer, thread) and (not thread.is_closed or policy.can_reply_to_closed(g.viewer, thread)),
@@ -121,6 +158,10 @@ def _log_words() -> dict[str, str]:
         "discussions.move": _("Discussion moved"),
         "discussions.hide_post": _("Message hidden"),
         "discussions.restore_post": _("Message restored"),
+        "discussions.retitle": _("Title changed"),
+        "discussions.merge": _("Another discussion merged into this one"),
+        "discussions.split": _("Messages made into a discussion of their own"),
+        "discussions.undo": _("A change taken back"),
     }
 
 

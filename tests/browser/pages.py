@@ -33,6 +33,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("member", "/discussions/"),
     ("member", "/networks/hr/discussions/"),
     ("member", "/networks/hr/discussions/new"),
+    ("member", "/discussions/drafts"),
     ("member", "/discussions/{hr_thread}/"),
     ("moderator", "/discussions/{hr_thread}/"),
     ("medlem", "/discussions/{hr_thread}/"),

@@ -58,3 +58,11 @@ def test_hostile_markdown_is_harmless(browser):
     post = page.soup.select_one(".post__body")
     assert post.find(["script", "img", "b"]) is None
     assert all(not a["href"].startswith("javascript") for a in post.select("a[href]"))
+
+
+def test_a_discussion_has_topics_and_a_language(browser, cast, rows):
+    page = browser("member").post(URL, title="Rubrik", body="Text", language="sv", topics=["2", "3"], follow=True)
+    assert page.soup.select_one("h1")["lang"] == "sv"
+    assert {"työkykyjohtaminen", "osaaminen"} <= {badge.get_text(strip=True) for badge in page.soup.select(".page-head .badge")}
+    assert rows(Thread)[-1].language == "sv"
+    assert browser("member").post(URL, title="Rubrik", body="Text", topics=["9999"]).status == 422
