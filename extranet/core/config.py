@@ -1,6 +1,7 @@
 """Settings from environment variables, checked when the server starts. The README's table lists them all."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ class Config:
     clamd_url: str
     mail_url: str
     mail_from: str
+    inbox_address: str
+    imap_url: str
     base_url: str
     secret_key: str
     old_secret_keys: tuple[str, ...]
@@ -82,6 +85,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         clamd_url=clamd_url,
         mail_url=mail_url,
         mail_from=env.get("MAIL_FROM", "extranet@extranet.example"),
+        inbox_address=_inbox_address(env),
+        imap_url=_imap_url(env),
         base_url=base_url,
         secret_key=_secret_key(env, data),
         old_secret_keys=tuple(env.get("SECRET_KEY_FALLBACKS", "").split()),
@@ -92,6 +97,22 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         trusted_proxy=env.get("TRUSTED_PROXY", ""),
         log_level=log_level,
     )
+
+
+def _inbox_address(env: Mapping[str, str]) -> str:
+    address = env.get("INBOX_ADDRESS", "")
+    if address and not re.fullmatch(r"[a-z0-9.\-]{1,20}@[A-Za-z0-9.\-]+", address):  # the mark behind it must fit into 64 characters
+        raise BadSetting("INBOX_ADDRESS must be an address like reply@extranet.example.org, with at most 20 characters before the @.")
+    return address
+
+
+def _imap_url(env: Mapping[str, str]) -> str:
+    url = env.get("IMAP_URL", "")
+    if url:
+        _check_url(url, "IMAP_URL", ("imap", "imap+starttls", "imaps"), "imaps://user:password@mail.example.org/INBOX")
+        if not env.get("INBOX_ADDRESS"):
+            raise BadSetting("IMAP_URL needs INBOX_ADDRESS, the address of that mailbox.")
+    return url
 
 
 def _storage_send(env: Mapping[str, str], storage_url: str) -> str:

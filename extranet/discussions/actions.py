@@ -12,7 +12,7 @@ from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.text import render_markdown
 from extranet.core.viewer import Viewer
-from extranet.discussions import policy, queries
+from extranet.discussions import following, policy, queries
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.jobs.queue import enqueue
@@ -53,7 +53,7 @@ def start(
 
 @action(policy.can_reply)
 def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
-    """Add a post to an open thread; everyone who has written in it hears of it. Raises Refused when closed (I-27)."""
+    """Add a post to an open thread; its followers hear of it. Raises Refused when closed (I-27)."""
     assert viewer.user_id is not None  # noqa: S101  can_reply asks for a member
     lock(thread)
     if thread.is_closed and not policy.can_reply_to_closed(viewer, thread):
@@ -74,18 +74,7 @@ def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
     thread.last_post_at = post.created_at
     thread.last_post_by_id = viewer.user_id
     db.session.flush()
-    notify(
-        viewer,
-        queries.people_of(viewer, thread),
-        "discussions.reply",
-        about=thread,
-        text=N_("%(who)s replied: %(title)s"),
-        path=post.path,
-        key=f"post:{post.id}",
-        direct={thread.author_id},
-        who=viewer.name,
-        title=thread.title,
-    )
+    following.announce(post)
     return post
 
 

@@ -45,7 +45,7 @@ def claim() -> Parcel | None:
         return Parcel(
             letter.id, letter.to, config().mail_from, sender_name, letter.language, letter.subject, letter.text, letter.html,
             letter.message_id, letter.created_at, letter.attempts + 1, letter.rank == 0, letter.attachments,
-            letter.reply_to,
+            letter.reply_to, letter.unsubscribe, letter.conversation,
         )  # fmt: skip
     return None
 
@@ -56,7 +56,7 @@ def _next() -> Any:
             select(
                 Letter.id, Letter.to, Letter.language, Letter.subject, Letter.text, Letter.html, Letter.message_id,
                 Letter.created_at, Letter.attempts, Letter.rank, Letter.guard, Letter.guard_id,
-                Letter.attachments, Letter.reply_to,
+                Letter.attachments, Letter.reply_to, Letter.unsubscribe, Letter.conversation,
             )
             .where(Letter.state == state, since <= clock.now())
             .order_by(Letter.rank, Letter.send_at, Letter.id)

@@ -32,6 +32,8 @@ class Parcel:
     is_secret: bool
     attachments: str = field(repr=False, default="")
     reply_to: str = ""
+    unsubscribe: str = ""
+    conversation: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ def compose(parcel: Parcel) -> EmailMessage:
         if parcel.reply_to:
             message["Reply-To"] = Address(addr_spec=parcel.reply_to)
         message["Message-ID"] = parcel.message_id
+        if parcel.conversation:
+            message["References"] = message["In-Reply-To"] = parcel.conversation
+        if parcel.unsubscribe:
+            message["List-Unsubscribe"] = f"<{parcel.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     except (ValueError, IndexError, TypeError, MessageError) as error:
         raise BadLetter("the address or the subject cannot stand in a letter") from error
     if not ADDRESS.fullmatch(parcel.to):

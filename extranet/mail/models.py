@@ -26,6 +26,7 @@ class Letter(Model):
 
     guard, guard_id: what decides at the moment of sending whether it may still go (T23).
     reply_to: who gets the answer, where that is not the service.
+    unsubscribe: the address where one press stops such letters (T32). conversation: what the letter belongs to, for mail programs.
     attachments: small files that go with it, as `mail.message.pack` writes them.
     rank: letters that carry a one-time link (0) go before all others (1), and their text is wiped once they have gone.
     """
@@ -38,6 +39,8 @@ class Letter(Model):
     user_id: Mapped[int | None] = mapped_column(index=True)
     language: Mapped[str] = mapped_column(String(2))
     reply_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    unsubscribe: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    conversation: Mapped[str] = mapped_column(String(120), default="", server_default="")
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)

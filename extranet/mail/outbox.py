@@ -40,12 +40,15 @@ def put_letter(
     guarded: tuple[str, int] | None = None,
     attachments: Sequence[Attachment] = (),
     reply_to: str = "",
+    unsubscribe: str = "",
+    conversation: str = "",
     **context: Any,
 ) -> None:
     """Render `templates/<template>.txt` and `.html` in the reader's language and add the letter to the outbox.
 
     The text begins with a line `Subject: …`; the HTML extends `mail/letter.html`. `key`: a letter with the same key is put once.
     attachments: small files, kept in the letter's row. reply_to: the address of a person who gets the answers.
+    unsubscribe: the address where one press stops such letters. conversation: letters with the same word stand together in mail programs.
     secret: the letter carries a one-time link, so it goes first and its text is wiped after sending.
     """
     language = language if language in LANGUAGES else "fi"
@@ -60,6 +63,8 @@ def put_letter(
         html=html,
         attachments=pack(attachments),
         reply_to=one_line(reply_to),
+        unsubscribe=one_line(unsubscribe),
+        conversation=f"<{one_line(conversation)}@{_domain()}>" if conversation else "",
         message_id=make_msgid(domain=_domain()),
         key=key,
         template=template,

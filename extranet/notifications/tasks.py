@@ -12,6 +12,7 @@ from extranet.jobs.queue import every, task
 from extranet.mail.outbox import guard, put_letter
 from extranet.networks.access import viewer_for
 from extranet.notifications import queries
+from extranet.notifications.letters import Form, form_of
 from extranet.notifications.models import Notification
 from extranet.notifications.notify import tell, wants_letter
 from extranet.notifications.words import sentence
@@ -26,10 +27,16 @@ every("notifications.sweep", at="03:55")
 def may_go(notification_id: int) -> bool:
     """Asked at the moment of sending: she may see it, has not read it yet, and wants letters of it (T23, T27)."""
     notification = db.session.get(Notification, notification_id)
-    if notification is None or notification.read_at is not None:
-        return False
+    return notification is not None and _form(notification) is not None
+
+
+def _form(notification: Notification) -> Form | None:
+    """What its letter looks like; None if there may be none."""
+    if notification.read_at is not None:
+        return None
     viewer = viewer_for(notification.user_id)
-    return wants_letter(queries.chosen_letters(viewer), notification.is_direct) and queries.may_see(viewer, notification)
+    wanted = wants_letter(queries.chosen_letters(viewer), notification.is_direct) and queries.may_see(viewer, notification)
+    return form_of(viewer, notification) if wanted else None
 
 
 @task("notifications.tell")
@@ -45,16 +52,20 @@ def letters(ids: list[int]) -> None:
         select(Notification, User.email, User.language).join(User, User.id == Notification.user_id).where(Notification.id.in_(ids))
     )
     for notification, email, language in found.all():
-        if may_go(notification.id):
+        if form := _form(notification):
             put_letter(
                 to=email,
                 user_id=notification.user_id,
                 language=language,
-                template="notifications/mail/notice",
+                template=form.template,
                 key=f"notification:{notification.id}",
                 guarded=("notification", notification.id),
                 words=lambda told=notification: sentence(told.text, told.params),
                 path=notification.path,
+                reply_to=form.reply_to,
+                unsubscribe=form.unsubscribe,
+                conversation=form.conversation,
+                **form.context,
             )
 
 

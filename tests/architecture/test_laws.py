@@ -86,6 +86,8 @@ PUBLIC = {
     # what a link opens that somebody was given
     "sharing.shared", "sharing.shared_file",
     "events.invitation", "events.guest", "events.accept_as_guest", "events.cancel_as_guest",
+    # what the foot of a letter leads to: how much its reader hears of a discussion
+    "discussions.letter",
     # events for calendar programs, which sign nobody in: one that the asker may see, a person's own by a secret address, a month
     "calendars.event_file", "calendars.feed", "calendars.month",
     # a guest's ticket, and whether a certificate is genuine
