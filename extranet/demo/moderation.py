@@ -1,9 +1,11 @@
 """What the demo has of reports."""
 
+from extranet.audit.models import AuditEvent
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.demo.cast import Cast
-from extranet.discussions.models import Post
+from extranet.discussions.change_models import ChangeKind, ThreadChange
+from extranet.discussions.models import Post, Thread
 from extranet.moderation.models import Case, Reason, Report
 
 
@@ -12,6 +14,21 @@ def add_to_cast(cast: Cast) -> None:
     post = db.session.get_one(Post, cast.things["hr_post"])
     case = add_case(post, [(cast.people["medlem"].id, Reason.OFF_TOPIC, "Ei liity kysymykseen.")], days=1)
     cast.things["hr_case"] = case.id
+    cast.things["hr_change"] = add_retitle(cast, "Lähtöhaastattelut", "Otsikosta näkee nyt, mitä kysytään.").id
+
+
+def add_retitle(cast: Cast, was: str, reason: str) -> ThreadChange:
+    """A title that a moderator has made clearer, with its line in the log."""
+    thread = db.session.get_one(Thread, cast.things["closed_thread"])
+    at, moderator = clock.days_ago(20), cast.people["moderator"].id
+    change = ThreadChange(
+        kind=ChangeKind.RETITLE, thread=thread, before={"title": was}, after={"title": thread.title}, reason=reason, by_id=moderator, at=at
+    )
+    db.session.add(change)
+    db.session.flush()
+    about = {"thing": "thread_change", "thing_id": str(change.id), "network_id": thread.network_id}
+    db.session.add(AuditEvent(at=at, user_id=moderator, name="discussions.retitle", reason=reason, **about))
+    return change
 
 
 def add_case(post: Post, reports: list[tuple[int, Reason, str]], days: int) -> Case:

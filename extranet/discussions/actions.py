@@ -7,12 +7,12 @@ from sqlalchemy import select
 from extranet.audit.log import action
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.errors import NotFound, Refused
+from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.text import render_markdown
 from extranet.core.viewer import Viewer
-from extranet.discussions import following, policy, queries
+from extranet.discussions import following, policy
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.jobs.queue import enqueue
@@ -130,19 +130,6 @@ def unpin(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
     """Let a pinned thread sink among the others."""
     thread.is_pinned = False
     thread.pinned_reason = ""
-
-
-@action(policy.can_move)
-def move(viewer: Viewer, thread: Thread, *, network_id: int, reason: str) -> Thread:
-    """Move a thread to another network that the viewer moderates (I-28). Its address stays, its readers change (I-27)."""
-    target = next((n for n in queries.list_targets(viewer, thread) if n.id == network_id), None)
-    if target is None:
-        raise NotFound
-    lock(thread)
-    _tell_author(viewer, thread, "move", N_("A moderator moved your discussion “%(title)s” to another network: %(reason)s"), reason)
-    thread.network = target
-    thread.is_pinned = False
-    return thread
 
 
 @action(policy.can_moderate_post)

@@ -2,13 +2,14 @@
 
 from sqlalchemy import func, select
 
+from extranet.core import clock
 from extranet.core.db import db
 from extranet.discussions.models import Post, Thread
 
 
 def lock(thread: Thread) -> None:
     """Wait for others who write in the thread, then see what they left (SQLite: the request has the lock already)."""
-    columns = ["closed_at", "hidden_at", "reply_count", "last_number", "resolved_at"]
+    columns = ["closed_at", "hidden_at", "reply_count", "last_number", "resolved_at", "merged_into_id"]
     db.session.refresh(thread, attribute_names=columns, with_for_update=True)
 
 
@@ -24,3 +25,15 @@ def let_go_of_answer(post: Post) -> None:
     if post.is_accepted:
         post.is_accepted = False
         post.thread.resolved_at = None
+
+
+def settle(thread: Thread) -> None:
+    """After posts came or went in a body: count anew, and see who wrote last and whether there is an answer."""
+    count_replies(thread)
+    shown = (Post.thread_id == thread.id, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
+    last = db.session.execute(
+        select(Post.created_at, Post.author_id).where(*shown).order_by(Post.created_at.desc(), Post.id.desc()).limit(1)
+    ).first()
+    thread.last_post_at, thread.last_post_by_id = (last.created_at, last.author_id) if last else (thread.created_at, thread.author_id)
+    has_answer = db.session.scalar(select(Post.id).where(Post.thread_id == thread.id, Post.is_accepted).limit(1)) is not None
+    thread.resolved_at = (thread.resolved_at or clock.now()) if has_answer else None

@@ -52,6 +52,7 @@ class Thread(InNetwork, Model):
     hidden_at: Mapped[datetime | None]
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     hidden_reason: Mapped[str] = mapped_column(String(1000), default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"), index=True)  # its posts stand there, its address leads there
 
     author: Mapped[User] = link(foreign_keys=[author_id])
     topics: Mapped[list[Topic]] = link(secondary=thread_topic, order_by=Topic.id)
@@ -103,6 +104,7 @@ class Post(Model):
     hidden_at: Mapped[datetime | None]
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     hidden_reason: Mapped[str] = mapped_column(String(1000), default="")
+    held_at: Mapped[datetime | None] = mapped_column(index=True)  # a new member's first post, hidden until a moderator lets it through
 
     thread: Mapped[Thread] = link()
 

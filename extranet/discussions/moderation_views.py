@@ -4,7 +4,7 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.core.i18n import gettext as _
-from extranet.discussions import actions, queries
+from extranet.discussions import actions, change_actions, queries
 from extranet.discussions.blueprint import bp
 from extranet.discussions.forms import MoveForm, PinForm, ReasonForm
 from extranet.discussions.models import Post, Thread
@@ -113,7 +113,7 @@ def move(thread_id: int) -> ResponseReturnValue:
     form.network_id.choices = [(n.id, n.name.choose(g.viewer.language or "fi")[0]) for n in queries.list_targets(g.viewer, thread)]
     if request.method == "GET" or not form.validate():
         return _reason_page("move", thread, form), 200 if request.method == "GET" else 422
-    actions.move(g.viewer, thread, network_id=form.network_id.data, reason=form.reason.data)
+    change_actions.move(g.viewer, thread, network_id=form.network_id.data, reason=form.reason.data)
     flash(_("The discussion was moved. Its address stays the same."))
     return redirect(url_for(".thread", thread_id=thread.id), 303)
 

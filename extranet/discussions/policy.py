@@ -14,8 +14,10 @@ def can_enter(viewer: Viewer, network: Network) -> bool:
 
 
 def can_see(viewer: Viewer, thread: Thread) -> bool:
-    """Readers of the network; a hidden thread only its author and the moderators (I-26)."""
-    if not can_enter(viewer, thread.network):
+    """Readers of the network; a hidden thread only its author and the moderators (I-26). A merged one is no longer there by itself."""
+    if viewer.is_system:
+        return True
+    if thread.merged_into_id is not None or not can_enter(viewer, thread.network):
         return False
     return not thread.is_hidden or thread.author_id == viewer.user_id or is_keeper(viewer, thread.network_id)
 
@@ -30,6 +32,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     kept = mine if viewer.is_admin else viewer.moderated_ids
     return and_(
         Thread.network_id.in_(mine),
+        Thread.merged_into_id.is_(None),
         or_(Thread.hidden_at.is_(None), Thread.author_id == viewer.user_id, Thread.network_id.in_(kept) if kept else false()),
     )
 
@@ -86,4 +89,4 @@ def can_moderate_post(viewer: Viewer, post: Post) -> bool:
 
 
 can_reply_to_closed = can_moderate
-can_close = can_reopen = can_hide = can_restore = can_pin = can_unpin = can_move = can_moderate
+can_close = can_reopen = can_hide = can_restore = can_pin = can_unpin = can_moderate

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import aliased, joinedload
 
 from extranet.accounts.models import User
-from extranet.audit.models import AuditEvent
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.viewer import Viewer
@@ -44,6 +43,12 @@ def get_thread(viewer: Viewer, thread_id: int) -> Thread:
     if thread is None:
         raise NotFound
     return thread
+
+
+def heir_of(thread_id: int) -> Any:
+    """The id of the thread that this one was merged into, else its own, as a part of a query."""
+    asked = aliased(Thread)
+    return select(func.coalesce(asked.merged_into_id, asked.id)).where(asked.id == thread_id).scalar_subquery()
 
 
 def get_post(viewer: Viewer, thread_id: int, post_id: int) -> Post:
@@ -267,35 +272,17 @@ def list_participants(viewer: Viewer, thread: Thread, limit: int = 8) -> list[An
     )
 
 
-def list_moderation(viewer: Viewer, thread: Thread, limit: int = 20) -> list[Any]:
-    """What moderators have done to the thread and its posts, newest first; empty for those who do not moderate it."""
-    if not policy.can_moderate(viewer, thread):
-        return []
-    posts = db.session.scalars(select(Post.id).where(Post.thread_id == thread.id, Post.hidden_by_id.is_not(None))).all()
-    about_thread = (AuditEvent.thing == "thread") & (AuditEvent.thing_id == str(thread.id))
-    about_posts = (AuditEvent.thing == "post") & AuditEvent.thing_id.in_([str(i) for i in posts])
-    return list(
-        db.session.execute(
-            select(AuditEvent.name, AuditEvent.at, AuditEvent.reason, (User.first_name + " " + User.last_name).label("who"))
-            .outerjoin(User, User.id == AuditEvent.user_id)
-            .where(AuditEvent.name.in_(MODERATION), about_thread | about_posts)
-            .order_by(AuditEvent.id.desc())
-            .limit(limit)
-        ).all()
-    )
-
-
-MODERATION = tuple(
-    f"discussions.{verb}" for verb in ("close", "reopen", "hide", "restore", "pin", "unpin", "move", "hide_post", "restore_post")
-)
-
-
 def list_targets(viewer: Viewer, thread: Thread) -> list[Any]:
     """The networks that the thread may be moved to: those that the viewer moderates, for an administrator those entered."""
     open_to = (viewer.moderated_ids | viewer.entered) - {thread.network_id}
     return list(
         db.session.scalars(select(Network).where(Network.id.in_(open_to), Network.state.in_(["active", "dormant"])).order_by(Network.id))
     )
+
+
+def people_of(viewer: Viewer, thread: Thread) -> set[int]:
+    """Everyone who has written in the thread."""
+    return set(db.session.scalars(select(Post.author_id).where(Post.thread_id == thread.id).distinct()))
 
 
 def select_visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:

@@ -165,4 +165,4 @@ def _log_words() -> dict[str, str]:
     }
 
 
-from extranet.discussions import following_views, moderation_views, post_views, reading_views  # noqa: E402, F401  they add their routes to `bp`
+from extranet.discussions import change_views, following_views, moderation_views, post_views, reading_views  # noqa: E402, F401  they add their routes to `bp`

@@ -91,6 +91,7 @@ class Network(Model):
     ground_rules: Mapped[LocalText] = mapped_column(default=LocalText)
     ground_rules_html: Mapped[LocalText] = mapped_column(default=LocalText)
     ground_rules_version: Mapped[int] = mapped_column(default=1)
+    holds_first_posts: Mapped[bool] = mapped_column(default=False)  # a new member's first post waits for a moderator
     meeting_frequency: Mapped[LocalText] = mapped_column(default=LocalText)
     owner_unit: Mapped[LocalText] = mapped_column(default=LocalText)
     funded_first_n_days: Mapped[int] = mapped_column(default=0)  # how many of the first held network days the funder pays (I-20)

@@ -1,0 +1,95 @@
+"""What a moderator sees of changes to whole threads: the log, and what there is to choose from."""
+
+from typing import Any
+
+from sqlalchemy import String, cast, or_, select
+from sqlalchemy.orm import joinedload
+
+from extranet.accounts.models import User
+from extranet.audit.models import AuditEvent
+from extranet.core.db import db
+from extranet.core.errors import NotFound
+from extranet.core.viewer import Viewer
+from extranet.discussions import policy
+from extranet.discussions.change_models import ThreadChange
+from extranet.discussions.models import Post, Thread
+
+CANDIDATES = 40
+POSTS = 50
+MODERATION = tuple(
+    f"discussions.{verb}"
+    for verb in (
+        "close", "reopen", "hide", "restore", "pin", "unpin", "move", "hide_post", "restore_post",
+        "retitle", "merge", "split", "undo", "let_through", "turn_down",
+    )
+)  # fmt: skip
+
+
+def list_moderation(viewer: Viewer, thread: Thread, limit: int = 20) -> list[Any]:
+    """What moderators have done to the thread and its posts, newest first; empty for those who do not moderate it."""
+    if not policy.can_moderate(viewer, thread):
+        return []
+    posts = select(cast(Post.id, String)).where(Post.thread_id == thread.id, Post.hidden_by_id.is_not(None))
+    changes = select(cast(ThreadChange.id, String)).where(or_(ThreadChange.thread_id == thread.id, ThreadChange.other_id == thread.id))
+    about_thread = (AuditEvent.thing == "thread") & (AuditEvent.thing_id == str(thread.id))
+    about_posts = (AuditEvent.thing == "post") & AuditEvent.thing_id.in_(posts)
+    about_changes = (AuditEvent.thing == ThreadChange.__tablename__) & AuditEvent.thing_id.in_(changes)
+    change = (AuditEvent.thing == ThreadChange.__tablename__) & (AuditEvent.thing_id == cast(ThreadChange.id, String))
+    return list(
+        db.session.execute(
+            select(
+                AuditEvent.name, AuditEvent.at, AuditEvent.reason, (User.first_name + " " + User.last_name).label("who"),
+                ThreadChange.id.label("change_id"), ThreadChange.thread_id, ThreadChange.before, ThreadChange.undone_at,
+            )
+            .outerjoin(User, User.id == AuditEvent.user_id)
+            .outerjoin(ThreadChange, change)
+            .where(AuditEvent.name.in_(MODERATION), about_thread | about_posts | about_changes)
+            .order_by(AuditEvent.id.desc())
+            .limit(limit)
+        ).all()
+    )  # fmt: skip
+
+
+def get_change(viewer: Viewer, change_id: int) -> ThreadChange:
+    """The change with its threads and their networks, where its thread may be seen. Raises NotFound."""
+    change = db.session.scalar(
+        select(ThreadChange)
+        .join(Thread, Thread.id == ThreadChange.thread_id)
+        .options(joinedload(ThreadChange.thread).joinedload(Thread.network), joinedload(ThreadChange.other).joinedload(Thread.network))
+        .where(ThreadChange.id == change_id, policy.visible_to(viewer))
+    )
+    if change is None:
+        raise NotFound
+    return change
+
+
+def list_candidates(viewer: Viewer, thread: Thread) -> list[Any]:
+    """The threads of the same network that this one could be merged into, the last talked in first."""
+    return list(
+        db.session.execute(
+            select(Thread.id, Thread.title, Thread.created_at)
+            .where(policy.visible_to(viewer), Thread.network_id == thread.network_id, Thread.id != thread.id, Thread.hidden_at.is_(None))
+            .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+            .limit(CANDIDATES)
+        ).all()
+    )
+
+
+def list_to_split(viewer: Viewer, thread: Thread, number: int) -> list[Any]:
+    """The replies from that number on that could begin or join a new thread, one page of them."""
+    return list(
+        db.session.execute(
+            select(
+                Post.id,
+                Post.number,
+                Post.body_html,
+                Post.created_at,
+                Post.hidden_at,
+                (User.first_name + " " + User.last_name).label("author"),
+            )
+            .join(User, User.id == Post.author_id)
+            .where(Post.thread_id == thread.id, Post.number >= number, Post.is_opening.is_(False))
+            .order_by(Post.number)
+            .limit(POSTS)
+        ).all()
+    )
