@@ -10,10 +10,10 @@ from extranet.core.db import db
 from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
-from extranet.core.text import render_markdown
 from extranet.core.viewer import Viewer
-from extranet.discussions import following, policy
+from extranet.discussions import following, mentions, policy
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
+from extranet.discussions.ground_rules import check_rules
 from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.jobs.queue import enqueue
 from extranet.networks.models import Network
@@ -32,8 +32,9 @@ def start(
     language: str = "",
     topic_ids: Collection[int] = (),
 ) -> Thread:
-    """Begin a thread; the network's members hear of it."""
+    """Begin a thread; the network's members hear of it. A new member's may wait for a moderator first."""
     assert viewer.user_id is not None  # noqa: S101  can_start asks for a member
+    check_rules(viewer, network)
     thread = Thread(
         network_id=network.id,
         kind=kind,
@@ -45,8 +46,11 @@ def start(
     )
     db.session.add(thread)
     db.session.flush()
-    opening = Post(thread_id=thread.id, number=1, author_id=viewer.user_id, is_opening=True, body=body, body_html=render_markdown(body))
+    html, names = mentions.render(network.id, body)
+    opening = Post(thread=thread, number=1, author_id=viewer.user_id, is_opening=True, body=body, body_html=html)
     db.session.add(opening)
+    db.session.flush()
+    mentions.remember(viewer, opening, names)
     enqueue("discussions.tell_members", thread_id=thread.id)
     return thread
 
@@ -55,18 +59,20 @@ def start(
 def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
     """Add a post to an open thread; its followers hear of it. Raises Refused when closed (I-27)."""
     assert viewer.user_id is not None  # noqa: S101  can_reply asks for a member
+    check_rules(viewer, thread.network)
     lock(thread)
     if thread.is_closed and not policy.can_reply_to_closed(viewer, thread):
         raise Refused(_("This discussion has been closed. Your text was not sent; copy it if you need it elsewhere."))
     if thread.is_hidden and not policy.can_moderate(viewer, thread):
         raise Refused(_("This discussion has been hidden and takes no replies."))
     thread.last_number += 1
+    html, names = mentions.render(thread.network_id, body)
     post = Post(
         thread=thread,
         number=thread.last_number,
         author_id=viewer.user_id,
         body=body,
-        body_html=render_markdown(body),
+        body_html=html,
         created_at=clock.now(),
     )
     db.session.add(post)
@@ -74,6 +80,7 @@ def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
     thread.last_post_at = post.created_at
     thread.last_post_by_id = viewer.user_id
     db.session.flush()
+    mentions.remember(viewer, post, names)
     following.announce(post)
     return post
 

@@ -1,15 +1,18 @@
 """At which address. Parse, call, answer."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
-from extranet.discussions import actions, drafts, policy, queries, reading, writing_queries
+from extranet.discussions import actions, drafts, ground_rules, policy, queries, reading, writing_queries
 from extranet.discussions.blueprint import bp
 from extranet.discussions.change_queries import list_moderation
 from extranet.discussions.draft_models import Draft
-from extranet.discussions.draft_views import hand_back
+from extranet.discussions.draft_views import hand_back, posted_words
 from extranet.discussions.forms import KINDS, ReplyForm, StartForm
 from extranet.discussions.models import Thread, ThreadKind
 from extranet.networks import policy as network_policy
@@ -63,9 +66,14 @@ def new(slug: str) -> ResponseReturnValue:
 def start(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
     form = StartForm(list_topics())
+    if "look" in request.form:
+        queries.check_entry(g.viewer, network)
+        return _start_page(network, form, similar=writing_queries.list_similar(g.viewer, network, form.title.data or ""))
     if not form.validate():
         queries.check_entry(g.viewer, network)
         return _start_page(network, form), 422
+    if ground_rules.do_wait(g.viewer, network):
+        return _keep_until_accepted(network, url_for(".new", slug=slug))
     thread = actions.start(
         g.viewer,
         network,
@@ -80,9 +88,17 @@ def start(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".thread", thread_id=thread.id), 303)
 
 
-def _start_page(network: Network, form: StartForm, draft: Draft | None = None) -> str:
-    may = policy.can_start(g.viewer, network)
-    return network_page("discussions/new.html", network, tab="discussions", section="discussions", form=form, draft=draft, can_start=may)
+def _start_page(network: Network, form: StartForm, draft: Draft | None = None, similar: Sequence[Any] = ()) -> str:
+    return network_page(
+        "discussions/new.html",
+        network,
+        tab="discussions",
+        section="discussions",
+        form=form,
+        draft=draft,
+        similar=similar,
+        can_start=policy.can_start(g.viewer, network),
+    )
 
 
 @bp.get("/discussions/<int:thread_id>/")
@@ -90,7 +106,10 @@ def thread(thread_id: int) -> ResponseReturnValue:
     opened = writing_queries.open_thread(g.viewer, thread_id)
     if opened.thread.id != thread_id:  # merged into that one
         return redirect(opened.thread.path)
-    return _thread_page(opened, ReplyForm(data={"body": opened.draft.words.get("body", "") if opened.draft else ""}), _page_no())
+    body = opened.draft.words.get("body", "") if opened.draft else ""
+    if quoted := request.args.get("quote", 0, type=int):
+        body = f"{body}\n\n{writing_queries.quote_post(g.viewer, opened.thread, quoted)}".lstrip()
+    return _thread_page(opened, ReplyForm(data={"body": body}), _page_no())
 
 
 @bp.post("/discussions/<int:thread_id>/reply")
@@ -102,11 +121,20 @@ def reply(thread_id: int) -> ResponseReturnValue:
     assert thread is not None  # noqa: S101  _why_not has asked
     if not form.validate():
         return _thread_page(writing_queries.open_thread(g.viewer, thread_id), form), 422
+    if ground_rules.do_wait(g.viewer, thread.network):
+        return _keep_until_accepted(thread, url_for(".thread", thread_id=thread.id, page=0, _anchor="rules-title"))
     post = actions.reply(g.viewer, thread, body=form.body.data)
     drafts.forget(g.viewer, thread)
     reading.mark_read(g.viewer, {thread.id: post.number})
     flash(_("Your reply was added."))
     return redirect(url_for(".thread", thread_id=thread.id, page=0, new=post.id, _anchor=f"post-{post.id}"), 303)
+
+
+def _keep_until_accepted(place: Thread | Network, there: str) -> ResponseReturnValue:
+    """The ground rules changed while one wrote: the text waits among the drafts until they are accepted."""
+    drafts.keep(g.viewer, place, posted_words())
+    flash(_("The ground rules of the network have changed. Read and accept them first; your text is kept as a draft."))
+    return redirect(there, 303)
 
 
 def _why_not(thread: Thread | None) -> tuple[int, str] | None:
@@ -165,4 +193,4 @@ def _log_words() -> dict[str, str]:
     }
 
 
-from extranet.discussions import change_views, following_views, moderation_views, post_views, reading_views  # noqa: E402, F401  they add their routes to `bp`
+from extranet.discussions import change_views, following_views, moderation_views, post_views, reading_views, writing_views  # noqa: E402, F401  they add their routes to `bp`

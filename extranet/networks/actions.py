@@ -77,6 +77,17 @@ def accept(viewer: Viewer, membership: Membership, *, declares_employer_side: bo
 
 
 @action(policy.is_own)
+def accept_rules(viewer: Viewer, membership: Membership, *, version: int) -> Membership:
+    """Accept the ground rules as they stand now; the version is the one that was read."""
+    hold(membership.network_id, membership)
+    if version != membership.network.ground_rules_version:
+        raise Refused(_("The ground rules have changed again meanwhile. Read them once more."))
+    if membership.state == MembershipState.ACTIVE:
+        membership.rules_version_accepted = version
+    return membership
+
+
+@action(policy.is_own)
 def decline_invitation(viewer: Viewer, membership: Membership) -> Membership:
     """Turn an invitation down."""
     hold(membership.network_id, membership)

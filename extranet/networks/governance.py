@@ -60,17 +60,23 @@ def create(viewer: Viewer, _nothing: None, /, *, slug: str, name: LocalText, lea
 
 
 @action(policy.can_change)
-def change(viewer: Viewer, network: Network, /, funded_first_n_days: int | None = None, **texts: LocalText) -> Network:
-    """Write the network's texts. New ground rules get a new version, which those who join from then on accept."""
+def change(
+    viewer: Viewer, network: Network, /, funded_first_n_days: int | None = None, holds_first_posts: bool | None = None, **texts: LocalText
+) -> Network:
+    """Write the network's texts. New ground rules get a new version, which everybody accepts before she writes again."""
     rules = texts.pop("ground_rules", None)
     if funded_first_n_days is not None:
         network.funded_first_n_days = funded_first_n_days
+    if holds_first_posts is not None:
+        network.holds_first_posts = holds_first_posts
     for name, text in texts.items():
         setattr(network, name, text)
     if rules is not None and dict(rules) != dict(network.ground_rules):
         network.ground_rules = rules
         network.ground_rules_html = render_local_markdown(rules)
         network.ground_rules_version += 1
+        mine = (Membership.network_id == network.id, Membership.user_id == viewer.user_id)
+        db.session.execute(update(Membership).where(*mine).values(rules_version_accepted=network.ground_rules_version))
     return network
 
 

@@ -26,7 +26,10 @@ class Parent:
 
 @dataclass(frozen=True)
 class Head:
-    """What the top of each of a network's pages shows; `state` and `role` are the viewer's own."""
+    """What the top of each of a network's pages shows; `state` and `role` are the viewer's own.
+
+    rules_wait: the ground rules have changed since the viewer accepted them, so she writes nothing before she accepts them again.
+    """
 
     members: int = 0
     organisations: int = 0
@@ -34,6 +37,7 @@ class Head:
     state: MembershipState | None = None
     role: MembershipRole | None = None
     parent: Parent | None = field(default=None)
+    rules_wait: bool = False
 
 
 def get_network(viewer: Viewer, slug: str) -> Network:
@@ -243,6 +247,7 @@ def _with_head(query: Select[Any]) -> Select[Any]:
             select(func.count()).select_from(Membership).where(*asked).correlate(Network).scalar_subquery().label("requests"),
             own.state.label("own_state"),
             own.role.label("own_role"),
+            own.rules_version_accepted.label("own_rules"),
             above.id.label("above_id"),
             above.slug.label("above_slug"),
             above.name.label("above_name"),
@@ -285,7 +290,21 @@ def _head(viewer: Viewer, network: Network, row: Any) -> Head:
         state=row.own_state,
         role=row.own_role,
         parent=Parent(row.above_name, f"/networks/{row.above_slug}/") if above is not None and can_see(viewer, above) else None,
+        rules_wait=row.own_state == MembershipState.ACTIVE and _wait(network, row.own_rules),
     )
+
+
+def _wait(network: Network, accepted: int | None) -> bool:
+    return bool(network.ground_rules) and not network.is_archived and (accepted or 0) < network.ground_rules_version
+
+
+def find_waiting_rules(viewer: Viewer, network: Network) -> Membership | None:
+    """The viewer's membership, if she has to accept the ground rules before she writes. Whoever comes by office alone is not asked."""
+    if not network.ground_rules:
+        return None
+    mine = select(Membership).where(Membership.network_id == network.id, Membership.user_id == viewer.user_id)
+    membership = db.session.scalar(mine.options(joinedload(Membership.network)).where(Membership.state == MembershipState.ACTIVE))
+    return membership if membership is not None and _wait(network, membership.rules_version_accepted) else None
 
 
 @dataclass(frozen=True)

@@ -75,14 +75,21 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
         render_kw={"min": 0, "max": 20, "inputmode": "numeric"},
     )
 
+    holds_first_posts = BooleanField(_l("A new member's first message waits until a moderator has read it"))
+
     @property
     def texts(self) -> dict[str, LocalText]:
         return {name: local_of(self, name) for name in TEXTS}
 
+    @property
+    def numbers(self) -> dict[str, Any]:
+        return {"funded_first_n_days": self.funded_first_n_days.data, "holds_first_posts": self.holds_first_posts.data}
+
     @classmethod
     def of(cls, network: Network) -> "ChangeForm":
         texts = spread({name: getattr(network, name) for name in TEXTS})
-        return cls(data=texts | {"funded_first_n_days": network.funded_first_n_days})
+        numbers = {"funded_first_n_days": network.funded_first_n_days, "holds_first_posts": network.holds_first_posts}
+        return cls(data=texts | numbers)
 
 
 class GovernForm(FlaskForm):  # type: ignore[misc]

@@ -1,11 +1,11 @@
 """At which address: the list of networks, what each is about, its door."""
 
-from flask import flash, g, redirect, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import local_plain
-from extranet.core.web import page, public
+from extranet.core.web import back, page, public
 from extranet.networks import actions, places, policy, queries, receivers
 from extranet.networks.blueprint import bp
 from extranet.networks.forms import JoinForm
@@ -72,6 +72,21 @@ def accept(slug: str) -> ResponseReturnValue:
     actions.accept(g.viewer, membership, declares_employer_side=form.declares)
     flash(_("Welcome to %(network)s.", network=local_plain(network.name)), "ok")
     return redirect(network.path, 303)
+
+
+@bp.get("/networks/<slug>/rules")
+def rules(slug: str) -> ResponseReturnValue:
+    network = queries.get_network(g.viewer, slug)
+    get_own(g.viewer, network)
+    return network_page("networks/rules.html", network, "about")
+
+
+@bp.post("/networks/<slug>/accept-rules")
+def accept_rules(slug: str) -> ResponseReturnValue:
+    network = queries.get_network(g.viewer, slug)
+    actions.accept_rules(g.viewer, get_own(g.viewer, network), version=request.form.get("version", 0, type=int))
+    flash(_("Thank you. You can write in the network again."), "ok")
+    return back(network.path)
 
 
 @bp.post("/networks/<slug>/decline-invitation")

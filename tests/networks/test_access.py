@@ -21,6 +21,8 @@ ACCESS = [
     Row("networks.join", "POST", "/networks/hr-advisory-board/join", "302 404 404 404 404 404 404 404 422 422 404", {"declares_employer_side": "y", "accepts_rules": "y"}),
     Row("networks.accept", "POST", "/networks/hr/accept", "302 403 422 403 403 403 403 422 403 403 403", {"declares_employer_side": "y", "accepts_rules": "y"}),
     Row("networks.decline_invitation", "POST", "/networks/hr/decline-invitation", "302 403 422 403 403 403 403 422 403 403 403"),
+    Row("networks.rules", "GET", "/networks/hr/rules", "302 403 200 403 403 403 403 200 403 403 403"),
+    Row("networks.accept_rules", "POST", "/networks/hr/accept-rules", "302 403 303 403 403 403 403 303 403 403 403", {"version": "1"}),
     Row("networks.leaving", "GET", "/networks/hr/leave", "302 403 200 403 403 403 403 200 403 403 403"),
     Row("networks.leave", "POST", "/networks/hr/leave", "302 403 303 403 403 403 403 422 403 403 403"),
     Row("networks.members", "GET", "/networks/hr/members", "302 403 200 403 403 403 403 200 200 200 403"),
