@@ -38,12 +38,16 @@ def render_markdown(source: str) -> str:
     return clean_html(re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(max(int(m[2]), 2), 4)}>", html))
 
 
-def clean_html(html: str) -> str:
-    """What is left of somebody's HTML when only plain text structure may stay: safe to store and show."""
+def clean_html(html: str, **more: set[str]) -> str:
+    """What is left of somebody's HTML when only plain text structure may stay: safe to store and show.
+
+    `more`: attributes of tags that stay too.
+    """
+    attributes = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
     return nh3.clean(
         html,
-        tags=_ALLOWED_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}, "th": {"scope"}},
+        tags=_ALLOWED_TAGS | more.keys(),
+        attributes=attributes | {tag: names | attributes.get(tag, set()) for tag, names in more.items()},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
     )

@@ -5,7 +5,6 @@ from typing import Any
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.core.db import after_transaction
 from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.web import back, page, sorry
@@ -64,12 +63,6 @@ def hand_back(status: int, message: str, thread_id: int, thread: Thread | None =
 
     thread: what it was for, if that can still be opened.
     """
-    viewer, words = g.viewer, posted_words()
-
-    def keep() -> None:
-        drafts.forget_for_thread(viewer, thread_id)
-        drafts.keep(viewer, thread, words)
-
-    if len(words.get("body", "")) <= drafts.MOST_TEXT:
-        after_transaction(keep)
+    words = posted_words()
+    drafts.keep_apart(g.viewer, thread_id, thread, words)
     return sorry(status, message, "discussions/returned.html", words=words, thread=thread, section="discussions")

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, select
 
 from extranet.core import clock
-from extranet.core.db import db
+from extranet.core.db import after_transaction, db
 from extranet.core.errors import Refused
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
@@ -39,6 +39,17 @@ def keep(viewer: Viewer, place: Thread | Network | None, words: dict[str, Any]) 
         return
     newer = {"words": added.excluded.words, "changed_at": added.excluded.changed_at}
     db.session.execute(added.on_conflict_do_update(index_elements=["user_id", _column(place)], set_=newer))
+
+
+def keep_apart(viewer: Viewer, thread_id: int, thread: Thread | None, words: dict[str, Any]) -> None:
+    """Keep a reply that could not be sent, also where the request fails: with the thread if that can still be opened, else by itself."""
+
+    def do() -> None:
+        forget_for_thread(viewer, thread_id)
+        keep(viewer, thread, words)
+
+    if len(str(words.get("body") or "")) <= MOST_TEXT:
+        after_transaction(do)
 
 
 def forget(viewer: Viewer, place: Thread | Network) -> None:

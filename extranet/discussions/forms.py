@@ -4,13 +4,15 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from extranet.core.i18n import current_language, local_plain
+from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import one_line
 from extranet.discussions.models import ThreadKind
+from extranet.discussions.writing_text import MOST_MENTIONS, list_mentioned
 from extranet.networks.topics import Topic
 
 KINDS = {
@@ -31,8 +33,17 @@ def _line(text: str | None) -> str:
     return one_line(text or "")
 
 
+def _check_mentions(_form: FlaskForm, field: TextAreaField) -> None:
+    if len(list_mentioned(field.data or "")) > MOST_MENTIONS:
+        raise ValidationError(_("A message can mention at most %(most)s people. Take some of them out.", most=MOST_MENTIONS))
+
+
 def _body() -> TextAreaField:
-    rules = [DataRequired(_l("Write the message first.")), Length(max=MAX_BODY, message=_l("Shorten the message to 20,000 characters."))]
+    rules = [
+        DataRequired(_l("Write the message first.")),
+        Length(max=MAX_BODY, message=_l("Shorten the message to 20,000 characters.")),
+        _check_mentions,
+    ]
     return TextAreaField(_l("Message"), rules, filters=[_strip])
 
 

@@ -9,9 +9,8 @@ from extranet.core.db import db
 from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
-from extranet.core.text import render_markdown
 from extranet.core.viewer import Viewer
-from extranet.discussions import policy
+from extranet.discussions import mentions, policy
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.models import EDIT_WINDOW, Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.jobs.queue import insert
@@ -26,7 +25,9 @@ def edit_post(viewer: Viewer, post: Post, *, body: str) -> Post:
         return post
     now = clock.now()
     db.session.add(PostEdit(post_id=post.id, body=post.body, body_html=post.body_html, written_at=post.edited_at or post.created_at))
-    post.body, post.body_html = body, render_markdown(body)
+    post.body = body
+    post.body_html, names = mentions.render(post.thread.network_id, body)
+    mentions.remember(viewer, post, names)
     if now - post.created_at > EDIT_WINDOW:
         post.edited_at = now
     return post

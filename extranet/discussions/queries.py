@@ -12,7 +12,7 @@ from extranet.accounts.models import User
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.viewer import Viewer
-from extranet.discussions import policy
+from extranet.discussions import policy, post_extras
 from extranet.discussions.models import Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.discussions.reading_models import NetworkRead, ReadMark
 from extranet.networks.models import Membership, Network
@@ -219,12 +219,21 @@ def list_posts_after(viewer: Viewer, thread: Thread, number: int) -> list[Any]:
 def _posts(viewer: Viewer, thread: Thread, where: list[Any], limit: int = POSTS_A_PAGE + 1) -> list[Any]:
     rows = db.session.execute(_POSTS.where(*where).order_by(Post.number).limit(limit), {"viewer_id": viewer.user_id or 0}).all()
     keeps = policy.is_keeper(viewer, thread.network_id)
-    return [row if _is_readable(row) or keeps or row.author_id == viewer.user_id else _without_text(row) for row in rows]
+    shown = [row if _is_readable(row) or keeps or row.author_id == viewer.user_id else _without_text(row) for row in rows]
+    return post_extras.add(viewer, shown)
 
 
 _POSTS = (
         select(
             Post.id, Post.number, Post.is_opening, Post.is_accepted, Post.helpful_count, Post.body_html, Post.created_at, Post.edited_at,
+def find_shown(viewer: Viewer, thread: Thread, post_id: int) -> Any:
+    """One post of the thread as its page shows it. Raises NotFound."""
+    found = _posts(viewer, thread, [Post.thread_id == thread.id, Post.id == post_id], 1)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
             Post.deleted_at, Post.author_id, Post.hidden_at, Post.hidden_reason,
             (User.first_name + " " + User.last_name).label("author"), User.job_title, Organisation.name.label("organisation"),
             Helpful.user_id.is_not(None).label("is_helpful_to_me"),

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, Text, cast, select
 
 from extranet.core.viewer import Viewer
-from extranet.discussions import following, following_letters, queries
+from extranet.discussions import following, following_letters, policy, queries
+from extranet.discussions.models import Post, Thread
 from extranet.jobs.queue import task
+from extranet.networks.titles import titled
 from extranet.notifications.letters import Form, letter
 from extranet.notifications.notify import subject
 
@@ -34,3 +36,16 @@ def visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
 def form_of(reader: Viewer, kind: str, thread_id: int, params: dict[str, Any]) -> Form | None:
     """Letters about a thread bring the post itself."""
     return following_letters.form_of(reader, kind, params)
+
+
+@titled("thread", r"/discussions/(\d+)/")
+def titles(viewer: Viewer, ids: Collection[int]) -> Select[int, str]:
+    """What a link to a thread is called."""
+    return select(Thread.id, cast(Thread.title, Text)).where(Thread.id.in_(ids), policy.visible_to(viewer))
+
+
+@titled("post", r"/discussions/posts/(\d+)")
+def post_titles(viewer: Viewer, ids: Collection[int]) -> Select[int, str]:
+    """What a link to a message is called: as its thread."""
+    shown = (Post.hidden_at.is_(None), Post.deleted_at.is_(None))
+    return select(Post.id, cast(Thread.title, Text)).join(Thread).where(Post.id.in_(ids), *shown, policy.visible_to(viewer))

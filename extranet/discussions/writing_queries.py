@@ -1,18 +1,30 @@
-"""What a writer can see: the thread with what she has typed for it."""
+"""What a writer can see: the thread with what she has typed for it, what she may quote, and what others have asked before."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from extranet.core.db import db
 from extranet.core.errors import NotFound
+from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.discussions import policy
+from extranet.discussions import policy, queries
 from extranet.discussions.draft_models import Draft
 from extranet.discussions.models import Thread
 from extranet.discussions.queries import heir_of
+from extranet.discussions.writing_text import quote
+from extranet.networks.models import Network
+
+SIMILAR = 5
+# Words of so many titles that they tell nothing.
+COMMON = frozenset(
+    "miten mitä missä milloin teillä teidän meillä onko kuka kenellä kokemuksia kokemus kysymys apua vinkkejä ovat olla kanssa sekä kuinka "
+    "millainen millaisia jotka hur vilka vilken vilket finns erfarenheter erfarenhet fråga från till eller någon hjälp tips what which have "
+    "with does from anyone experience experiences question".split()
+)
 
 
 @dataclass(frozen=True)
@@ -41,3 +53,40 @@ def find_to_reply(viewer: Viewer, thread_id: int) -> Thread | None:
     """The thread, held until the request ends, so that nobody closes, hides or moves it meanwhile; None where it cannot be opened."""
     wanted = select(Thread).options(joinedload(Thread.network)).where(Thread.id == heir_of(thread_id), policy.visible_to(viewer))
     return db.session.scalar(wanted.with_for_update(of=Thread))
+
+
+def quote_post(viewer: Viewer, thread: Thread, post_id: int) -> str:
+    """A message of the thread as Markdown that quotes it, under the name that the viewer sees. Raises NotFound."""
+    post = queries.get_post(viewer, thread.id, post_id)
+    shown = queries.find_shown(viewer, thread, post_id)
+    return quote(shown.author or _("a member"), post.path, post.body)
+
+
+def list_similar(viewer: Viewer, network: Network, title: str) -> list[Any]:
+    """Threads that the viewer may open and whose titles have words of this one: those of the network first, then the most like."""
+    stems = _stems(title)
+    if not stems:
+        return []
+    hits: Any = sum(
+        (case((or_(*(Thread.title.contains(one, autoescape=True) for one in spellings)), 1), else_=0) for spellings in stems), literal(0)
+    )
+    score = (hits * 2 + case((Thread.network_id == network.id, 1), else_=0)).label("score")
+    wanted = select(
+        Thread.id, Thread.title, Thread.reply_count, Thread.last_post_at, Thread.resolved_at, Network.name.label("network_name"), score
+    )
+    least = 1 if len(stems) == 1 else 2
+    return list(
+        db.session.execute(
+            wanted.join(Network, Network.id == Thread.network_id)
+            .where(policy.visible_to(viewer), Thread.hidden_at.is_(None), hits >= least)
+            .order_by(score.desc(), Thread.last_post_at.desc())
+            .limit(SIMILAR)
+        ).all()
+    )
+
+
+def _stems(title: str) -> list[set[str]]:
+    """The beginnings of a title's longer words, for words of Finnish and Swedish bend at their ends; as they are spelled anywhere in a title."""
+    words = dict.fromkeys(word.casefold() for word in re.findall(r"\w{4,}", title[:200]))
+    stems = [word[: max(4, len(word) - 3)][:7] for word in words if word not in COMMON][:8]
+    return [{stem, stem.capitalize(), stem.upper()} for stem in dict.fromkeys(stems)]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Text, cast, select
 from sqlalchemy.orm import joinedload
 
 from extranet.core import clock
@@ -22,6 +22,7 @@ from extranet.events.models import Event, Signup
 from extranet.jobs.queue import every, task
 from extranet.networks.access import viewer_for, viewers_for
 from extranet.networks.models import Membership, MembershipState
+from extranet.networks.titles import titled
 from extranet.notifications.notify import notify, subject
 from extranet.organisations.models import Appointment, AppointmentState, Organisation
 
@@ -40,6 +41,12 @@ every("events.move_queues", minutes=5)
 def visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
     """Which of the events the person may see now (T22, T23)."""
     return select(Event.id).where(Event.id.in_(ids), policy.visible_to(viewer))
+
+
+@titled("event", r"/events/(\d+)/")
+def titles(viewer: Viewer, ids: Collection[int]) -> Select[int, str]:
+    """What a link to an event is called."""
+    return select(Event.id, cast(Event.title, Text)).where(Event.id.in_(ids), policy.visible_to(viewer))
 
 
 @task("events.tell_members")

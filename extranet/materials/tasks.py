@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Text, cast, select
 
 from extranet.core.i18n import N_
 from extranet.core.viewer import SYSTEM, Viewer
@@ -11,6 +11,7 @@ from extranet.materials import caption_queries, life_tasks, preview_tasks, queri
 from extranet.materials.models import Material
 from extranet.materials.policy import visible_to
 from extranet.networks.access import viewer_for
+from extranet.networks.titles import titled
 from extranet.notifications.notify import notify, subject
 from extranet.storage import sweep as storage_sweep
 
@@ -22,6 +23,12 @@ storage_sweep.keeper(caption_queries.list_stored, caption_queries.list_all_store
 def visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
     """Which of the materials the person may see now."""
     return select(Material.id).where(Material.id.in_(ids), visible_to(viewer))
+
+
+@titled("material", r"/materials/(\d+)/")
+def titles(viewer: Viewer, ids: Collection[int]) -> Select[int, str]:
+    """What a link to a material is called."""
+    return select(Material.id, cast(Material.title, Text)).where(Material.id.in_(ids), visible_to(viewer))
 
 
 @task("materials.tell_members")

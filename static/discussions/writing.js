@@ -1,37 +1,42 @@
 "use strict";
-// Keeps what is typed while it is typed. Found by data- attributes; the pages work without this file.
+// Helps while one writes: keeps drafts, quotes, shows similar discussions, and completes the names of members.
+// Found by data- attributes; the pages work without this file.
 
 const PAUSE = 1500;
 const timers = new WeakMap();
 
-function saidOf(form) {
-  return form.querySelector("[data-draft-said]");
+function later(key, milliseconds, what) {
+  clearTimeout(timers.get(key));
+  timers.set(key, setTimeout(what, milliseconds));
+}
+
+async function ask(address) {
+  const answer = await fetch(address).catch(() => null);
+  return answer?.ok && !answer.redirected ? answer.text() : null;
+}
+
+// Drafts
+
+function wordsOf(form) {
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  body.set("quietly", "1");
+  return body;
 }
 
 async function keep(form) {
   const place = form.closest("[data-draft-at]");
   if (!place?.isConnected || form.dataset.sent || form.classList.contains("htmx-request")) return;
-  const body = new FormData(form);
-  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-  body.set("quietly", "1");
-  const said = saidOf(form);
-  try {
-    const answer = await fetch(place.dataset.draftAt, { method: "POST", body });
-    said.textContent = answer.status === 204 ? said.dataset.saved : said.dataset.failed;
-  } catch {
-    said.textContent = said.dataset.failed;
-  }
+  const said = form.querySelector("[data-draft-said]");
+  const answer = await fetch(place.dataset.draftAt, { method: "POST", body: wordsOf(form) }).catch(() => null);
+  said.textContent = answer?.status === 204 ? said.dataset.saved : said.dataset.failed;
 }
 
-document.addEventListener("input", ({ target }) => {
-  const form = target.closest?.("[data-draft-at] form");
-  if (!form) return;
-  clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(() => keep(form), PAUSE));
-});
-
 // What is sent is no draft any more.
-const stop = (event) => event.target.closest?.("form") && clearTimeout(timers.get(event.target.closest("form")));
+function stop(event) {
+  const form = event.target.closest?.("form");
+  if (form) clearTimeout(timers.get(form));
+}
 document.addEventListener("submit", stop);
 document.addEventListener("htmx:before:request", stop);
 
@@ -40,9 +45,122 @@ addEventListener("pagehide", () => {
   for (const form of document.querySelectorAll("[data-draft-at] form")) {
     const text = form.querySelector("textarea");
     if (!text || text.value === text.defaultValue || form.dataset.sent) continue;
-    const body = new FormData(form);
-    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-    body.set("quietly", "1");
-    navigator.sendBeacon(form.closest("[data-draft-at]").dataset.draftAt, body);
+    navigator.sendBeacon(form.closest("[data-draft-at]").dataset.draftAt, wordsOf(form));
   }
+});
+
+// Similar discussions
+
+async function showSimilar(field) {
+  const words = await ask(`${field.dataset.similarAt}?${new URLSearchParams({ title: field.value })}`);
+  if (words !== null) document.getElementById("similar").innerHTML = words;
+}
+
+// Quotes: what is selected in the message, else all of it
+
+function insert(text, words) {
+  text.focus();
+  const before = text.value.slice(0, text.selectionStart);
+  text.setRangeText(before && !before.endsWith("\n\n") ? `\n\n${words}` : words, text.selectionStart, text.selectionEnd, "end");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-quote]");
+  const text = document.querySelector("[data-draft-at] textarea");
+  if (!link || !text || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const selection = getSelection();
+  const body = link.closest(".post").querySelector(".post__body");
+  const chosen = selection.rangeCount && body.contains(selection.anchorNode) && body.contains(selection.focusNode) ? selection.toString().trim() : "";
+  const whole = await ask(link.dataset.quote);
+  if (whole === null) return location.assign(link.href);
+  const head = whole.split("\n", 1)[0];
+  insert(text, chosen ? `${head}\n${chosen.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n")}\n\n` : whole);
+  text.scrollIntoView({ block: "center" });
+});
+
+// Mentions: after @ and two letters the members whose names begin so, chosen with arrows and Enter, or with a click
+
+class Names {
+  constructor(text, address) {
+    Object.assign(this, { text, address, asked: 0 });
+    this.list = document.createElement("ul");
+    Object.assign(this.list, { id: `${text.id}-people`, className: "people-list", hidden: true });
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", text.closest("[data-people-at]").dataset.peopleLabel);
+    text.closest(".editor").after(this.list);
+    text.setAttribute("aria-controls", this.list.id);
+    text.setAttribute("aria-autocomplete", "list");
+    text.addEventListener("keydown", (event) => this.press(event));
+    text.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
+  }
+
+  /** What has been typed after the last @ before the caret. */
+  get begun() {
+    return /(?:^|[\s(])@([\p{L}'’-]{2,}(?: [\p{L}'’-]*)?)$/u.exec(this.text.value.slice(0, this.text.selectionStart))?.[1];
+  }
+
+  get current() {
+    return this.list.querySelector("[aria-selected=true]");
+  }
+
+  async look() {
+    const begun = this.begun, asked = ++this.asked;
+    const words = begun ? await ask(`${this.address}?${new URLSearchParams({ begun })}`) : "";
+    if (asked !== this.asked) return;
+    this.list.innerHTML = words ?? "";
+    this.list.hidden = !this.list.childElementCount;
+    this.choose(this.list.firstElementChild);
+  }
+
+  choose(option) {
+    this.current?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    if (option) this.text.setAttribute("aria-activedescendant", option.id);
+    else this.text.removeAttribute("aria-activedescendant");
+  }
+
+  press(event) {
+    if (this.list.hidden) return;
+    const { current } = this;
+    if (event.key === "ArrowDown") this.choose(current?.nextElementSibling ?? this.list.firstElementChild);
+    else if (event.key === "ArrowUp") this.choose(current?.previousElementSibling ?? this.list.lastElementChild);
+    else if (event.key === "Enter" || event.key === "Tab") this.take(current);
+    else if (event.key === "Escape") this.close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  take(option) {
+    const { begun } = this;
+    if (!option || !begun) return this.close();
+    const end = this.text.selectionStart;
+    this.text.setRangeText(`${option.dataset.name} `, end - begun.length, end, "end");
+    this.close();
+    this.text.focus();
+    this.text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  close() {
+    this.asked += 1;
+    this.list.hidden = true;
+    this.list.replaceChildren();
+    this.choose(null);
+  }
+}
+
+const named = new WeakMap();
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("[data-draft-at] form");
+  if (form) later(form, PAUSE, () => keep(form));
+  if (target.dataset?.similarAt) later(target, 500, () => showSimilar(target));
+  const place = target.matches?.("textarea") && target.closest("[data-people-at]");
+  if (!place) return;
+  if (!named.has(target)) named.set(target, new Names(target, place.dataset.peopleAt));
+  named.get(target).look();
 });
