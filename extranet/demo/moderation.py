@@ -3,6 +3,7 @@
 from extranet.audit.models import AuditEvent
 from extranet.core import clock
 from extranet.core.db import db
+from extranet.core.text import render_markdown
 from extranet.demo.cast import Cast
 from extranet.discussions.change_models import ChangeKind, ThreadChange
 from extranet.discussions.models import Post, Thread
@@ -14,7 +15,20 @@ def add_to_cast(cast: Cast) -> None:
     post = db.session.get_one(Post, cast.things["hr_post"])
     case = add_case(post, [(cast.people["medlem"].id, Reason.OFF_TOPIC, "Ei liity kysymykseen.")], days=1)
     cast.things["hr_case"] = case.id
+    cast.things["hr_held"] = add_held(cast).id
     cast.things["hr_change"] = add_retitle(cast, "Lähtöhaastattelut", "Otsikosta näkee nyt, mitä kysytään.").id
+
+
+def add_held(cast: Cast) -> Post:
+    """A reply that waits for a moderator."""
+    thread, body = db.session.get_one(Thread, cast.things["closed_thread"]), "Hei kaikille, olen uusi verkostossa."
+    text = {"body": body, "body_html": render_markdown(body)}
+    post = Post(
+        thread=thread, number=-1, author_id=cast.people["medlem"].id, held_at=clock.days_ago(1), hidden_at=clock.days_ago(1), **text
+    )
+    db.session.add(post)
+    db.session.flush()
+    return post
 
 
 def add_retitle(cast: Cast, was: str, reason: str) -> ThreadChange:

@@ -11,7 +11,7 @@ from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.discussions import following, mentions, policy
+from extranet.discussions import following, holding, mentions, policy
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.ground_rules import check_rules
 from extranet.discussions.models import Post, Thread, ThreadKind
@@ -35,6 +35,7 @@ def start(
     """Begin a thread; the network's members hear of it. A new member's may wait for a moderator first."""
     assert viewer.user_id is not None  # noqa: S101  can_start asks for a member
     check_rules(viewer, network)
+    waits = holding.must_wait(viewer, network)
     thread = Thread(
         network_id=network.id,
         kind=kind,
@@ -50,6 +51,8 @@ def start(
     opening = Post(thread=thread, number=1, author_id=viewer.user_id, is_opening=True, body=body, body_html=html)
     db.session.add(opening)
     db.session.flush()
+    if waits:
+        holding.hold(viewer, opening)
     mentions.remember(viewer, opening, names)
     enqueue("discussions.tell_members", thread_id=thread.id)
     return thread
@@ -57,7 +60,7 @@ def start(
 
 @action(policy.can_reply)
 def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
-    """Add a post to an open thread; its followers hear of it. Raises Refused when closed (I-27)."""
+    """Add a post to an open thread; its followers hear of it, of a new member's first one later. Raises Refused when closed (I-27)."""
     assert viewer.user_id is not None  # noqa: S101  can_reply asks for a member
     check_rules(viewer, thread.network)
     lock(thread)
@@ -65,20 +68,25 @@ def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
         raise Refused(_("This discussion has been closed. Your text was not sent; copy it if you need it elsewhere."))
     if thread.is_hidden and not policy.can_moderate(viewer, thread):
         raise Refused(_("This discussion has been hidden and takes no replies."))
-    thread.last_number += 1
+    waits = holding.must_wait(viewer, thread.network)
+    if not waits:
+        thread.last_number += 1
     html, names = mentions.render(thread.network_id, body)
     post = Post(
         thread=thread,
-        number=thread.last_number,
+        number=holding.waiting_number(thread) if waits else thread.last_number,
         author_id=viewer.user_id,
         body=body,
         body_html=html,
         created_at=clock.now(),
     )
     db.session.add(post)
-    thread.reply_count += 1
-    thread.last_post_at = post.created_at
-    thread.last_post_by_id = viewer.user_id
+    if waits:
+        holding.hold(viewer, post)
+    else:
+        thread.reply_count += 1
+        thread.last_post_at = post.created_at
+        thread.last_post_by_id = viewer.user_id
     db.session.flush()
     mentions.remember(viewer, post, names)
     following.announce(post)
@@ -118,6 +126,9 @@ def hide(viewer: Viewer, thread: Thread, *, reason: str) -> None:
 def restore(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
     """Show a hidden thread again."""
     lock(thread)
+    opening = db.session.scalars(select(Post).where(Post.thread_id == thread.id, Post.is_opening)).one()
+    _check_not_held(opening)
+    opening.hidden_at, opening.hidden_reason = None, ""
     thread.hidden_at = None
     thread.hidden_by_id = None
     thread.hidden_reason = ""
@@ -168,9 +179,17 @@ def hide_post(viewer: Viewer, post: Post, *, reason: str) -> None:
 def restore_post(viewer: Viewer, post: Post, *, reason: str = "") -> None:
     """Show a hidden message again. `hidden_by_id` stays, so that the thread's log still finds the post."""
     lock(post.thread)
+    _check_not_held(post)
     post.hidden_at = None
     post.hidden_reason = ""
+    if post.number < 0:  # it was turned down before it had a place
+        holding.place(post)
     count_replies(post.thread)
+
+
+def _check_not_held(post: Post) -> None:
+    if post.held_at is not None:
+        raise Refused(_("This is a new member's first message, and waits for a decision. Let it through in the queue of reports."))
 
 
 def _tell_author(viewer: Viewer, thread: Thread, verb: str, text: str, reason: str) -> None:

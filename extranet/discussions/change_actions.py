@@ -15,7 +15,7 @@ from extranet.core.viewer import Role, Viewer
 from extranet.discussions import change_policy as policy
 from extranet.discussions import change_undoing, queries
 from extranet.discussions.change_models import ChangeKind, ThreadChange
-from extranet.discussions.change_moves import carry_drafts, carry_marks, carry_posts, close_gaps, copy_levels, copy_marks
+from extranet.discussions.change_moves import carry_drafts, carry_marks, carry_posts, carry_waiting, close_gaps, copy_levels, copy_marks
 from extranet.discussions.change_telling import tell
 from extranet.discussions.counting import lock, settle
 from extranet.discussions.models import Post, Thread, ThreadKind, thread_topic
@@ -54,6 +54,7 @@ def merge(viewer: Viewer, thread: Thread, *, into: int, reason: str) -> ThreadCh
     change = _remember(viewer, ChangeKind.MERGE, target, reason, other=thread, before=before)
     opening.is_opening = False
     carry_posts(thread, target, offset)
+    carry_waiting(thread, target)
     carry_marks(thread, target, offset)
     target.last_number = offset + count
     copy_levels(thread, target)
@@ -76,7 +77,7 @@ def split(
     if thread.is_hidden:
         raise Refused(_("The discussion is hidden. Restore it first."))
     which = Post.number >= and_after if and_after is not None else Post.id.in_(post_ids)
-    chosen = (Post.thread_id == thread.id, Post.is_opening.is_(False), which)
+    chosen = (Post.thread_id == thread.id, Post.is_opening.is_(False), Post.number > 0, which)
     first = db.session.scalar(select(Post).where(*chosen).order_by(Post.number).limit(1))
     if first is None:
         raise Refused(_("Choose at least one reply."))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from extranet.core.db import db
 from extranet.discussions.draft_models import Draft
 from extranet.discussions.following_models import ThreadFollow
+from extranet.discussions.holding import waiting_number
 from extranet.discussions.models import Post, Thread
 from extranet.discussions.reading_models import ReadMark
 from extranet.jobs.queue import insert
@@ -16,7 +17,16 @@ from extranet.jobs.queue import insert
 def carry_posts(source: Thread, target: Thread, shift: int, *only: ColumnElement[bool]) -> None:
     """Put the posts of `source` into `target`, each number changed by `shift`. One statement, however many there are."""
     db.session.flush()
-    db.session.execute(update(Post).where(Post.thread_id == source.id, *only).values(thread_id=target.id, number=Post.number + shift))
+    db.session.execute(
+        update(Post).where(Post.thread_id == source.id, Post.number > 0, *only).values(thread_id=target.id, number=Post.number + shift)
+    )
+
+
+def carry_waiting(source: Thread, target: Thread) -> None:
+    """What waits for a moderator, and has no place in the thread yet, goes along."""
+    below = waiting_number(target) + 1
+    waits = (Post.thread_id == source.id, Post.number < 0)
+    db.session.execute(update(Post).where(*waits).values(thread_id=target.id, number=Post.number + below))
 
 
 def carry_marks(source: Thread, target: Thread, offset: int) -> None:

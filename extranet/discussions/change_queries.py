@@ -88,7 +88,7 @@ def list_to_split(viewer: Viewer, thread: Thread, number: int) -> list[Any]:
                 (User.first_name + " " + User.last_name).label("author"),
             )
             .join(User, User.id == Post.author_id)
-            .where(Post.thread_id == thread.id, Post.number >= number, Post.is_opening.is_(False))
+            .where(Post.thread_id == thread.id, Post.number >= max(number, 1), Post.is_opening.is_(False))
             .order_by(Post.number)
             .limit(POSTS)
         ).all()

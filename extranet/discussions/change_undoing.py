@@ -10,7 +10,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.discussions import queries
 from extranet.discussions.change_models import ChangeKind, ThreadChange
-from extranet.discussions.change_moves import carry_drafts, carry_marks, carry_posts, close_gaps, copy_levels
+from extranet.discussions.change_moves import carry_drafts, carry_marks, carry_posts, carry_waiting, close_gaps, copy_levels
 from extranet.discussions.counting import settle
 from extranet.discussions.models import Post, Thread
 
@@ -66,6 +66,7 @@ def undo_split(viewer: Viewer, change: ThreadChange) -> None:
     later = source.last_number - before["last"]
     carry_posts(new, source, before["shift"], Post.number <= before["last"])
     carry_posts(new, source, later)
+    carry_waiting(new, source)
     carry_marks(new, source, later)
     copy_levels(new, source)
     carry_drafts(new, source)

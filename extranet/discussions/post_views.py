@@ -28,7 +28,7 @@ def _post_page(template: str, post: Post, **context: Any) -> str:
 @bp.get("/discussions/posts/<int:post_id>")
 def permalink(post_id: int) -> ResponseReturnValue:
     post = queries.find_post(g.viewer, post_id)
-    page = queries.page_of(post.number)
+    page = queries.page_of(post.thread.last_number if post.number < 0 else post.number)
     return redirect(url_for(".thread", thread_id=post.thread_id, page=page if page > 1 else None, _anchor=f"post-{post.id}"))
 
 

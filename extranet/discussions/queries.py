@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from extranet.accounts.models import User
@@ -207,13 +207,30 @@ def list_posts(viewer: Viewer, thread: Thread, page: int = 1) -> Listing:
     first, last = (page - 1) * POSTS_A_PAGE + 1, page * POSTS_A_PAGE
     where = [Post.thread_id == thread.id, Post.number.between(first, last)]
     if page == 1 and thread.resolved_at is not None and pages > 1:
-        where = [Post.thread_id == thread.id, or_(Post.number <= last, Post.is_accepted)]
-    return Listing(_posts(viewer, thread, where), page, pages, thread.last_number)
+        where = [Post.thread_id == thread.id, Post.number >= first, or_(Post.number <= last, Post.is_accepted)]
+    rows = _posts(viewer, thread, where)
+    if page == pages and thread.network.holds_first_posts:
+        rows += _waiting_posts(viewer, thread)
+    return Listing(rows, page, pages, thread.last_number)
+
+
+def _waiting_posts(viewer: Viewer, thread: Thread) -> list[Any]:
+    """What waits for a moderator, or was turned down: its author and the moderators see it after the last post."""
+    mine = true() if policy.is_keeper(viewer, thread.network_id) else Post.author_id == (viewer.user_id or 0)
+    return _posts(viewer, thread, [Post.thread_id == thread.id, Post.number < 0, mine])
 
 
 def list_posts_after(viewer: Viewer, thread: Thread, number: int) -> list[Any]:
     """What was written after that post, at most one page."""
     return _posts(viewer, thread, [Post.thread_id == thread.id, Post.number > number], POSTS_A_PAGE)
+
+
+def find_shown(viewer: Viewer, thread: Thread, post_id: int) -> Any:
+    """One post of the thread as its page shows it. Raises NotFound."""
+    found = _posts(viewer, thread, [Post.thread_id == thread.id, Post.id == post_id], 1)
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def _posts(viewer: Viewer, thread: Thread, where: list[Any], limit: int = POSTS_A_PAGE + 1) -> list[Any]:
@@ -226,15 +243,7 @@ def _posts(viewer: Viewer, thread: Thread, where: list[Any], limit: int = POSTS_
 _POSTS = (
         select(
             Post.id, Post.number, Post.is_opening, Post.is_accepted, Post.helpful_count, Post.body_html, Post.created_at, Post.edited_at,
-def find_shown(viewer: Viewer, thread: Thread, post_id: int) -> Any:
-    """One post of the thread as its page shows it. Raises NotFound."""
-    found = _posts(viewer, thread, [Post.thread_id == thread.id, Post.id == post_id], 1)
-    if not found:
-        raise NotFound
-    return found[0]
-
-
-            Post.deleted_at, Post.author_id, Post.hidden_at, Post.hidden_reason,
+            Post.deleted_at, Post.author_id, Post.hidden_at, Post.hidden_reason, Post.held_at,
             (User.first_name + " " + User.last_name).label("author"), User.job_title, Organisation.name.label("organisation"),
             Helpful.user_id.is_not(None).label("is_helpful_to_me"),
         )

@@ -190,6 +190,8 @@ def _log_words() -> dict[str, str]:
         "discussions.merge": _("Another discussion merged into this one"),
         "discussions.split": _("Messages made into a discussion of their own"),
         "discussions.undo": _("A change taken back"),
+        "discussions.let_through": _("First message let through"),
+        "discussions.turn_down": _("First message not let through"),
     }
 
 

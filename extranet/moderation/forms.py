@@ -43,5 +43,9 @@ class DecideForm(FlaskForm):  # type: ignore[misc]
         self.outcome.choices = [(outcome.value, outcome.label) for outcome in Outcome]
 
 
+class TurnDownForm(FlaskForm):  # type: ignore[misc]
+    reason = _words(_l("Reason"), 1000, DataRequired(_l("Write a reason. The author will see it.")))
+
+
 class AskForm(FlaskForm):  # type: ignore[misc]
     words = _words(_l("Why should it be decided otherwise?"), 2000, DataRequired(_l("Write why it should be decided otherwise.")))

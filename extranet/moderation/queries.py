@@ -12,20 +12,23 @@ from extranet.accounts.models import Grant, RoleGrant, User
 from extranet.core.db import db
 from extranet.core.errors import NotFound
 from extranet.core.viewer import Viewer
+from extranet.discussions import policy as discussions
 from extranet.discussions.models import Post, Thread
-from extranet.discussions.queries import get_post
+from extranet.discussions.queries import find_post, get_post
 from extranet.moderation import policy
 from extranet.moderation.models import Case, CaseState, Report
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
+from extranet.organisations.models import Organisation
 
 PAGE = 20
 AROUND = 2  # messages before and after the reported one that show what it was about
 
 
 class Shelf(StrEnum):
-    """Which cases a list holds: those to decide, those to look at again, and the decided ones."""
+    """Which cases a list holds: those to decide, those to look at again, the decided ones; and new members' first messages."""
 
     OPEN = "open"
+    HELD = "held"
     REVIEW = "review"
     DECIDED = "decided"
 
@@ -50,10 +53,12 @@ _ON = {
 def list_cases(viewer: Viewer, shelf: Shelf, page: int = 1) -> Listing:
     """The cases of the viewer's networks, those that have waited longest first; decided ones newest first."""
     mine = policy.handled_by(viewer)
-    counted = select(*(func.count().filter(where) for where in _ON.values())).select_from(Case).where(mine)
-    counts = dict(zip(_ON, db.session.execute(counted).one(), strict=True))
+    counted = select(*(func.count().filter(where) for where in _ON.values()), _select_held(viewer, func.count()).scalar_subquery())
+    counts = dict(zip((*_ON, Shelf.HELD), db.session.execute(counted.select_from(Case).where(mine)).one(), strict=True))
     pages = max(1, -(-counts[shelf] // PAGE))
     page = min(max(page, 1), pages)
+    if shelf == Shelf.HELD:
+        return Listing(_list_held(viewer, page), page, pages, counts)
     order: ColumnElement[Any] = Case.decided_at.desc() if shelf == Shelf.DECIDED else Case.opened_at.asc()
     reports = select(func.count()).where(Report.case_id == Case.id).correlate(Case).scalar_subquery()
     rows = db.session.execute(
@@ -74,6 +79,41 @@ def list_cases(viewer: Viewer, shelf: Shelf, page: int = 1) -> Listing:
     return Listing(rows, page, pages, counts)
 
 
+def _select_held(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """New members' first posts that wait for the viewer."""
+    kept = policy.handles_in(viewer)
+    where = (Post.held_at.is_not(None), Thread.network_id.in_(kept), discussions.visible_to(viewer))
+    return select(*columns).select_from(Post).join(Thread, Thread.id == Post.thread_id).where(*where)
+
+
+def _list_held(viewer: Viewer, page: int) -> Sequence[Any]:
+    columns = (
+        Post.id,
+        Post.body_html,
+        Post.held_at,
+        Thread.title,
+        Network.name.label("network"),
+        (User.first_name + " " + User.last_name).label("author"),
+    )
+    wanted = _select_held(viewer, *columns).join(User, User.id == Post.author_id).join(Network, Network.id == Thread.network_id)
+    return db.session.execute(wanted.order_by(Post.held_at, Post.id).limit(PAGE).offset((page - 1) * PAGE)).all()
+
+
+def get_author(viewer: Viewer, post: Post) -> Any:
+    """Who wrote a message that waits, as its readers will see."""
+    columns = (User.first_name + " " + User.last_name).label("name"), User.id, User.job_title, Organisation.name.label("organisation")
+    wanted = select(*columns).outerjoin(Organisation, Organisation.id == User.organisation_id).where(User.id == post.author_id)
+    return db.session.execute(wanted).one()
+
+
+def get_held(viewer: Viewer, post_id: int) -> Post:
+    """A first message that waits, with its thread, for a moderator. Raises NotFound."""
+    post = find_post(viewer, post_id)
+    if post.held_at is None or not discussions.can_moderate_post(viewer, post):
+        raise NotFound
+    return post
+
+
 def count_open(viewer: Viewer, network_id: int | None = None, thread_id: int | None = None) -> int:
     """How many cases wait for the viewer: everywhere, in one network, or in one thread. No query for those who moderate nothing."""
     if not policy.handles_in(viewer):
@@ -87,7 +127,13 @@ def select_count(viewer: Viewer, network_id: int | None = None, thread_id: int |
     if network_id is not None or thread_id is not None:
         posts = select(Post.id).join(Thread, Thread.id == Post.thread_id)
         where.append(Case.post_id.in_(posts.where(Thread.id == thread_id if thread_id is not None else Thread.network_id == network_id)))
-    return select(func.count()).select_from(Case).where(*where)
+    held = _select_held(viewer, func.count())
+    if thread_id is not None:
+        held = held.where(Thread.id == thread_id)
+    elif network_id is not None:
+        held = held.where(Thread.network_id == network_id)
+    cases = select(func.count()).select_from(Case).where(*where)
+    return select(cases.scalar_subquery() + held.scalar_subquery())
 
 
 def get_case(viewer: Viewer, case_id: int) -> Case:

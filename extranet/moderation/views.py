@@ -1,18 +1,17 @@
 """At which address. Parse, call, answer."""
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from extranet.core.errors import NotAllowed
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
 from extranet.moderation import actions, policy, queries
+from extranet.moderation.blueprint import bp
 from extranet.moderation.forms import AskForm, DecideForm, ReportForm
 from extranet.moderation.models import Case, Outcome, Reason
 from extranet.moderation.queries import Shelf
 from extranet.networks.head import network_page
-
-bp = Blueprint("moderation", __name__)
 
 
 @bp.app_template_global()
@@ -113,3 +112,6 @@ def ask_review(case_id: int) -> ResponseReturnValue:
 def _decision_page(case: Case, form: AskForm) -> str:
     can_ask = case.takes_review and policy.can_ask_review(g.viewer, case)
     return page("moderation/decision.html", case=case, form=form, can_ask=can_ask, section="discussions")
+
+
+from extranet.moderation import held_views  # noqa: E402, F401  it adds its routes to `bp`

@@ -81,10 +81,6 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
     def texts(self) -> dict[str, LocalText]:
         return {name: local_of(self, name) for name in TEXTS}
 
-    @property
-    def numbers(self) -> dict[str, Any]:
-        return {"funded_first_n_days": self.funded_first_n_days.data, "holds_first_posts": self.holds_first_posts.data}
-
     @classmethod
     def of(cls, network: Network) -> "ChangeForm":
         texts = spread({name: getattr(network, name) for name in TEXTS})

@@ -63,7 +63,9 @@ def change(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _settings(network, texts=form), 422
     version = network.ground_rules_version
-    governance.change(g.viewer, network, **form.texts, **form.numbers)
+    governance.change(
+        g.viewer, network, funded_first_n_days=form.funded_first_n_days.data, holds_first_posts=form.holds_first_posts.data, **form.texts
+    )
     if network.ground_rules_version != version:
         flash(_("Saved. The ground rules have a new version; every member accepts it before writing again."), "ok")
     else:

@@ -58,6 +58,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("moderator", "/moderation/"),
     ("moderator", "/moderation/report/{hr_post}"),
     ("moderator", "/moderation/{hr_case}/"),
+    ("moderator", "/moderation/?shelf=held"),
+    ("moderator", "/moderation/held/{hr_held}/"),
     ("member", "/events/"),
     ("member", "/networks/hr/events/"),
     ("moderator", "/networks/hr/events/new"),

@@ -19,6 +19,9 @@ ACCESS = [
     Row("moderation.release", "POST", "/moderation/{hr_case}/release", HANDLERS.replace("200", "303")),
     Row("moderation.decide", "POST", "/moderation/{hr_case}/decide", HANDLERS.replace("200", "303"), DECIDE),
     Row("moderation.review", "POST", "/moderation/{hr_case}/review", HANDLERS.replace("200", "422"), DECIDE),
+    Row("moderation.held", "GET", "/moderation/held/{hr_held}/", HANDLERS),
+    Row("moderation.let_through", "POST", "/moderation/held/{hr_held}/let-through", HANDLERS.replace("200", "303")),
+    Row("moderation.turn_down", "POST", "/moderation/held/{hr_held}/turn-down", HANDLERS.replace("200", "303"), {"reason": "Mainos."}),
     Row("moderation.decision", "GET", "/moderation/{hr_case}/decision", NOBODY),
     Row("moderation.ask_review", "POST", "/moderation/{hr_case}/ask-review", NOBODY, {"words": "Olen eri mieltä."}),
 ]
