@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -181,6 +181,35 @@ def import_(kind: str, file: str, apply: bool, skip_refused: bool, invite: bool)
         click.echo(str(report))
     if apply and not report.written:
         sys.exit(1)
+
+
+@main.group()
+def mail() -> None:
+    """Take letters in."""
+
+
+@mail.command()
+@click.argument("file", type=click.File("rb"), default="-")
+def receive(file: IO[bytes]) -> None:
+    """Take in one letter, as a mail server hands it over by a pipe.
+
+    Ends with 0 whatever becomes of the letter, and with 75 if it must be brought again later.
+    """
+    raw = file.read()
+    try:
+        with _application():
+            from extranet.core.schema import check
+            from extranet.inbox.receiving import receive as take_in
+            from extranet.jobs.queue import load_tasks
+
+            check()
+            load_tasks()
+            verdict = take_in(raw)
+    except Exception as error:
+        # Mail servers bounce a letter at any other number, and a bounce answers people who wrote nothing.
+        click.echo(f"The letter was not taken in, bring it again later: {_explain(error) or type(error).__name__}", err=True)
+        sys.exit(75)
+    click.echo(f"{verdict.outcome}: {verdict.why}" if verdict else "known: this letter had been taken in before")
 
 
 @main.group()

@@ -63,10 +63,11 @@ def form_of(reader: Viewer, kind: str, params: dict[str, Any]) -> Form | None:
     assert reader.user_id is not None  # noqa: S101  can_read_post asks for a person
     of_network = kind == "discussions.start" and hears.because in (Because.MEMBER, Because.NETWORK)
     can_reply = policy.can_reply(reader, thread) and not thread.is_closed
+    reply_to = reply_address(reader.user_id, thread.id) if can_reply else ""
     stop = letter_path(reader.user_id, thread.id) + ("?of=network" if of_network else "")
     return Form(
         template="discussions/mail/post",
-        reply_to=reply_address(reader.user_id, thread.id) if can_reply else "",
+        reply_to=reply_to,
         unsubscribe=current_app.config["BASE_URL"] + stop,
         conversation=f"thread-{thread.id}",
         context={
@@ -76,6 +77,7 @@ def form_of(reader: Viewer, kind: str, params: dict[str, Any]) -> Form | None:
             "network": thread.network,
             "author": row[1],
             "is_start": post.is_opening,
+            "takes_reply": bool(reply_to),
             "because": _because(kind, hears),
             "stop": stop,
             "of_network": of_network,

@@ -1,0 +1,196 @@
+"""A letter taken apart: who wrote it, to which of our addresses, what, and which files came with it."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import getaddresses
+
+from lxml import etree, html  # type: ignore[import-untyped]
+
+MOST_BYTES = 35_000_000
+MOST_FILES = 10
+MOST_TEXT = 200_000
+MOST_PARTS = 100
+ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To")
+BLOCKS = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "hr", "ul", "ol", "table", "pre"}
+SPACED = {"p", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "table", "pre"}
+UNSEEN = {"script", "style", "head", "title"}
+LOGO = 8_000  # a picture in the text that is smaller than this belongs to a signature
+
+
+class Unreadable(Exception):
+    """It is no letter, or too broken to be read."""
+
+
+@dataclass(frozen=True)
+class File:
+    """What came with a letter."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A letter as far as we need it. `sender`: the one address in From; empty where there is none or several."""
+
+    message_id: str
+    sender: str
+    subject: str
+    recipients: tuple[str, ...]
+    is_automatic: bool
+    is_forged: bool
+    text: str = field(repr=False)
+    files: tuple[File, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """What the letter is known by."""
+        return hashlib.sha256(self.message_id.encode("utf-8", "replace")).hexdigest()
+
+
+def read(raw: bytes) -> Message:
+    """Take a letter apart. Raises Unreadable."""
+    try:
+        letter = message_from_bytes(raw, policy=default)
+        assert isinstance(letter, EmailMessage)  # noqa: S101  that is what the policy makes
+        parts = [part for part, _ in zip(letter.walk(), range(MOST_PARTS), strict=False)]
+        senders = [address for _, address in getaddresses(_all(letter, "From")) if address]
+        return Message(
+            message_id=_one(letter, "Message-ID").strip() or hashlib.sha256(raw).hexdigest(),
+            sender=senders[0].casefold() if len(senders) == 1 else "",
+            subject=" ".join(_one(letter, "Subject").split()),
+            recipients=tuple(address for _, address in getaddresses([v for name in ADDRESSED for v in _all(letter, name)]) if address),
+            is_automatic=_is_automatic(letter),
+            is_forged=any(re.search(r"\bdmarc=fail\b", value, re.I) for value in _all(letter, "Authentication-Results")),
+            text=_text(parts)[:MOST_TEXT],
+            files=tuple(_files(parts)),
+        )
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:
+        # What the standard library's parser raises at hostile headers is not documented.
+        raise Unreadable(type(error).__name__) from error
+
+
+# Whatever answers by itself: RFC 3834 and its forerunners, then what programs put in front of the subject.
+_SAYS_AUTO = re.compile(
+    r"^\s*(?:automaattinen (?:vastaus|poissaolo)|automaattivastaus|poissa\b|poissaolo|lomalla|autosvar|automatiskt svar|"
+    r"frånvaro|frånvarande|out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?(?:reply|response|svar)|auto:|on vacation|"
+    r"undeliver|undelivered|delivery (?:status|failure|has failed)|mail delivery|returned mail|failure notice|"
+    r"ei voitu toimittaa|toimitus (?:epäonnistui|ei onnistunut)|viestin toimit|går inte att leverera|olevererat|obeställbart|"
+    r"(?:read|luettu|läst|lukukuittaus|läskvitto)\s*:)",
+    re.I,
+)
+
+
+def _is_automatic(letter: EmailMessage) -> bool:
+    sender = _one(letter, "From").casefold()
+    return (
+        _one(letter, "Auto-Submitted").split(";")[0].strip().casefold() not in ("", "no")
+        or _one(letter, "Precedence").strip().casefold() in ("bulk", "junk", "list", "auto_reply", "auto-reply")
+        or any(letter[name] is not None for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Failed-Recipients", "List-Id", "List-Post"))
+        or _one(letter, "Return-Path").strip() == "<>"
+        or letter.get_content_type() in ("multipart/report", "message/delivery-status", "message/disposition-notification")
+        or bool(re.search(r"\b(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply)\b", sender))
+        or bool(_SAYS_AUTO.match(_one(letter, "Subject")))
+    )  # fmt: skip
+
+
+def _text(parts: list[EmailMessage]) -> str:
+    """The plain words; of a letter in HTML alone, what it shows."""
+    shown = [part for part in parts if not part.is_multipart() and part.get_content_disposition() != "attachment"]
+    plain = [text for part in shown if part.get_content_type() == "text/plain" and (text := _decoded(part)).strip()]
+    if plain:
+        return "\n\n".join(plain)
+    rich = [_decoded(part) for part in shown if part.get_content_type() == "text/html"]
+    return "\n\n".join(_shown(text) for text in rich)
+
+
+def _decoded(part: EmailMessage) -> str:
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return ""
+    try:
+        text = content.decode(part.get_content_charset("utf-8"), "replace")
+    except LookupError:
+        text = content.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def _shown(source: str) -> str:
+    """The words of HTML."""
+    try:
+        tree = html.document_fromstring(source[: 4 * MOST_TEXT].encode(), parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return ""
+    shown = _Shown()
+    # By events, not by recursion: a hostile letter nests a million deep.
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            shown.begin(tag, element.text or "")
+        else:
+            shown.end(tag, element.tail or "")
+    shown.end_line()
+    return "\n".join(shown.lines)
+
+
+class _Shown:
+    """Blocks on lines of their own, what is quoted behind ">"."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.words: list[str] = []
+        self.quoted = 0
+
+    def begin(self, tag: str, text: str) -> None:
+        if tag in BLOCKS:
+            self.end_line(is_kept=tag == "br")
+        self.quoted += tag == "blockquote"
+        if tag == "li":
+            self.words.append("- ")
+        if tag not in UNSEEN:
+            self.words.append(text)
+
+    def end(self, tag: str, tail: str) -> None:
+        if tag in BLOCKS and tag != "br":
+            self.end_line()
+        if tag in SPACED:
+            self.end_line(is_kept=True)
+        self.quoted -= tag == "blockquote"
+        self.words.append(tail)
+
+    def end_line(self, is_kept: bool = False) -> None:
+        text = " ".join("".join(self.words).split())
+        if text or is_kept:
+            self.lines.append(f"> {text}" if self.quoted else text)
+        self.words.clear()
+
+
+def _files(parts: list[EmailMessage]) -> Iterator[File]:
+    count = 0
+    for part in parts:
+        if part.is_multipart() or count == MOST_FILES:
+            continue
+        content, name = part.get_payload(decode=True), part.get_filename()
+        is_attached = part.get_content_disposition() == "attachment" or bool(name)
+        if not is_attached or not isinstance(content, bytes) or not content or _is_logo(part, content):
+            continue
+        count += 1
+        yield File(" ".join(str(name or f"liite-{count}").split())[:200], content)
+
+
+def _is_logo(part: EmailMessage, content: bytes) -> bool:
+    return part.get_content_disposition() != "attachment" and part["Content-ID"] is not None and len(content) < LOGO
+
+
+def _one(letter: EmailMessage, name: str) -> str:
+    return str(letter[name]) if letter[name] is not None else ""
+
+
+def _all(letter: EmailMessage, name: str) -> list[str]:
+    return [str(value) for value in letter.get_all(name, [])]
