@@ -1,6 +1,5 @@
 """What the demo has of reports."""
 
-from extranet.audit.models import AuditEvent
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.text import render_markdown
@@ -32,7 +31,7 @@ def add_held(cast: Cast) -> Post:
 
 
 def add_retitle(cast: Cast, was: str, reason: str) -> ThreadChange:
-    """A title that a moderator has made clearer, with its line in the log."""
+    """A title that a moderator has made clearer; the cast begins with an empty log."""
     thread = db.session.get_one(Thread, cast.things["closed_thread"])
     at, moderator = clock.days_ago(20), cast.people["moderator"].id
     change = ThreadChange(
@@ -40,8 +39,6 @@ def add_retitle(cast: Cast, was: str, reason: str) -> ThreadChange:
     )
     db.session.add(change)
     db.session.flush()
-    about = {"thing": "thread_change", "thing_id": str(change.id), "network_id": thread.network_id}
-    db.session.add(AuditEvent(at=at, user_id=moderator, name="discussions.retitle", reason=reason, **about))
     return change
 
 

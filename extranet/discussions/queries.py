@@ -242,7 +242,7 @@ def _posts(viewer: Viewer, thread: Thread, where: list[Any], limit: int = POSTS_
 
 _POSTS = (
         select(
-            Post.id, Post.number, Post.is_opening, Post.is_accepted, Post.helpful_count, Post.body_html, Post.created_at, Post.edited_at,
+            Post.id, Post.number, Post.is_opening, Post.is_accepted, Post.helpful_count, Post.has_files, Post.body_html, Post.created_at, Post.edited_at,
             Post.deleted_at, Post.author_id, Post.hidden_at, Post.hidden_reason, Post.held_at,
             (User.first_name + " " + User.last_name).label("author"), User.job_title, Organisation.name.label("organisation"),
             Helpful.user_id.is_not(None).label("is_helpful_to_me"),
@@ -304,5 +304,7 @@ def people_of(viewer: Viewer, thread: Thread) -> set[int]:
 
 
 def select_visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
-    """A SELECT of those of the threads that the viewer may see now."""
-    return select(Thread.id).where(Thread.id.in_(ids), policy.visible_to(viewer))
+    """A SELECT of those of the threads that the viewer may see now, a merged one in the thread where its posts stand."""
+    asked = aliased(Thread)
+    heir = func.coalesce(asked.merged_into_id, asked.id)
+    return select(asked.id).join(Thread, Thread.id == heir).where(asked.id.in_(ids), policy.visible_to(viewer))
