@@ -1,6 +1,6 @@
 """What you can do. verb(viewer, thing, **data): checked, done, recorded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -12,6 +12,7 @@ from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.discussions import following, holding, mentions, policy
+from extranet.discussions.attachments import NewFile, attach
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.ground_rules import check_rules
 from extranet.discussions.models import Post, Thread, ThreadKind
@@ -31,6 +32,7 @@ def start(
     kind: ThreadKind = ThreadKind.QUESTION,
     language: str = "",
     topic_ids: Collection[int] = (),
+    files: Sequence[NewFile] = (),
 ) -> Thread:
     """Begin a thread; the network's members hear of it. A new member's may wait for a moderator first."""
     assert viewer.user_id is not None  # noqa: S101  can_start asks for a member
@@ -53,13 +55,14 @@ def start(
     db.session.flush()
     if waits:
         holding.hold(viewer, opening)
+    attach(viewer, opening, files)
     mentions.remember(viewer, opening, names)
     enqueue("discussions.tell_members", thread_id=thread.id)
     return thread
 
 
 @action(policy.can_reply)
-def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
+def reply(viewer: Viewer, thread: Thread, *, body: str, files: Sequence[NewFile] = ()) -> Post:
     """Add a post to an open thread; its followers hear of it, of a new member's first one later. Raises Refused when closed (I-27)."""
     assert viewer.user_id is not None  # noqa: S101  can_reply asks for a member
     check_rules(viewer, thread.network)
@@ -88,6 +91,7 @@ def reply(viewer: Viewer, thread: Thread, *, body: str) -> Post:
         thread.last_post_at = post.created_at
         thread.last_post_by_id = viewer.user_id
     db.session.flush()
+    attach(viewer, post, files)
     mentions.remember(viewer, post, names)
     following.announce(post)
     return post

@@ -98,6 +98,7 @@ class Post(Model):
     helpful_count: Mapped[int] = mapped_column(default=0)
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
+    has_files: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     edited_at: Mapped[datetime | None]  # last changed after EDIT_WINDOW
     deleted_at: Mapped[datetime | None]  # by the author

@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import Select, Text, cast, select
 
 from extranet.core.viewer import Viewer
-from extranet.discussions import following, following_letters, policy, queries
+from extranet.discussions import attachments, following, following_letters, policy, queries
 from extranet.discussions.models import Post, Thread
 from extranet.jobs.queue import task
 from extranet.networks.titles import titled
 from extranet.notifications.letters import Form, letter
 from extranet.notifications.notify import subject
+from extranet.storage import sweep
+
+sweep.keeper(attachments.list_stored, attachments.list_all_stored)
 
 
 @task("discussions.tell_members")

@@ -1,14 +1,17 @@
 """At which address. Parse, call, answer."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
 from extranet.discussions import actions, drafts, ground_rules, policy, queries, reading, writing_queries
+from extranet.discussions.attachment_files import MOST_FILES, hold
+from extranet.discussions.attachment_forms import ACCEPT, Attached
 from extranet.discussions.blueprint import bp
 from extranet.discussions.change_queries import list_moderation
 from extranet.discussions.draft_models import Draft
@@ -20,6 +23,8 @@ from extranet.networks.head import network_page
 from extranet.networks.models import Network
 from extranet.networks.queries import get_network
 from extranet.networks.topics import list_topics
+from extranet.storage import actions as storage_actions
+from extranet.storage.checks import most_megabytes
 
 
 def _page_no() -> int:
@@ -65,13 +70,17 @@ def new(slug: str) -> ResponseReturnValue:
 @bp.post("/networks/<slug>/discussions/")
 def start(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
-    form = StartForm(list_topics())
+    demand(policy.can_start(g.viewer, network), "discussions.start")
+    arrived, faults = hold(g.viewer, _posted_files())
+    network = get_network(g.viewer, slug)
+    form, attached = StartForm(list_topics()), Attached(g.viewer, request.form, arrived, faults)
+    if "drop" in request.form:
+        return _start_page(network, form, attached=_dropped(attached))
     if "look" in request.form:
-        queries.check_entry(g.viewer, network)
-        return _start_page(network, form, similar=writing_queries.list_similar(g.viewer, network, form.title.data or ""))
-    if not form.validate():
-        queries.check_entry(g.viewer, network)
-        return _start_page(network, form), 422
+        similar = writing_queries.list_similar(g.viewer, network, form.title.data or "")
+        return _start_page(network, form, similar=similar, attached=attached)
+    if not all([form.validate(), attached.validate()]):
+        return _start_page(network, form, attached=attached), 422
     if ground_rules.do_wait(g.viewer, network):
         return _keep_until_accepted(network, url_for(".new", slug=slug))
     thread = actions.start(
@@ -82,13 +91,25 @@ def start(slug: str) -> ResponseReturnValue:
         kind=ThreadKind(form.kind.data),
         language=form.language.data,
         topic_ids=form.topics.data or (),
+        files=attached.files,
     )
     drafts.forget(g.viewer, network)
     flash(_("Your discussion was started. The members of the network will hear of it."))
     return redirect(url_for(".thread", thread_id=thread.id), 303)
 
 
-def _start_page(network: Network, form: StartForm, draft: Draft | None = None, similar: Sequence[Any] = ()) -> str:
+def _files_context(attached: Attached | None) -> dict[str, Any]:
+    attached = attached or Attached(g.viewer)
+    return {"attached": attached, "has_errors": bool(attached.errors), "accept": ACCEPT, "most": most_megabytes(), "most_files": MOST_FILES}
+
+
+def _start_page(
+    network: Network,
+    form: StartForm,
+    draft: Draft | None = None,
+    similar: Sequence[Any] = (),
+    attached: Attached | None = None,
+) -> str:
     return network_page(
         "discussions/new.html",
         network,
@@ -97,6 +118,7 @@ def _start_page(network: Network, form: StartForm, draft: Draft | None = None, s
         form=form,
         draft=draft,
         similar=similar,
+        **_files_context(attached),
         can_start=policy.can_start(g.viewer, network),
     )
 
@@ -115,19 +137,38 @@ def thread(thread_id: int) -> ResponseReturnValue:
 @bp.post("/discussions/<int:thread_id>/reply")
 def reply(thread_id: int) -> ResponseReturnValue:
     form = ReplyForm()
+    arrived: list[str] = []
+    faults: list[str] = []
     thread = writing_queries.find_to_reply(g.viewer, thread_id)
+    if thread is not None and (brought := _posted_files()):
+        demand(policy.can_reply(g.viewer, thread), "discussions.reply")  # before a file is stored; the action asks again
+        arrived, faults = hold(g.viewer, brought)
+        thread = writing_queries.find_to_reply(g.viewer, thread_id)
     if no := _why_not(thread):
         return hand_back(*no, thread_id, thread)
     assert thread is not None  # noqa: S101  _why_not has asked
-    if not form.validate():
-        return _thread_page(writing_queries.open_thread(g.viewer, thread_id), form), 422
+    attached = Attached(g.viewer, request.form, arrived, faults)
+    if "drop" in request.form:
+        return _thread_page(writing_queries.open_thread(g.viewer, thread_id), form, attached=_dropped(attached))
+    if not all([form.validate(), attached.validate()]):
+        return _thread_page(writing_queries.open_thread(g.viewer, thread_id), form, attached=attached), 422
     if ground_rules.do_wait(g.viewer, thread.network):
         return _keep_until_accepted(thread, url_for(".thread", thread_id=thread.id, page=0, _anchor="rules-title"))
-    post = actions.reply(g.viewer, thread, body=form.body.data)
+    post = actions.reply(g.viewer, thread, body=form.body.data, files=attached.files)
     drafts.forget(g.viewer, thread)
     reading.mark_read(g.viewer, {thread.id: post.number})
     flash(_("Your reply was added."))
     return redirect(url_for(".thread", thread_id=thread.id, page=0, new=post.id, _anchor=f"post-{post.id}"), 303)
+
+
+def _posted_files() -> list[tuple[IO[bytes], str]]:
+    return [(file.stream, file.filename) for file in request.files.getlist("file") if file.filename]
+
+
+def _dropped(attached: Attached) -> Attached:
+    if upload := attached.drop(request.form["drop"]):
+        storage_actions.cancel(g.viewer, upload)
+    return attached
 
 
 def _keep_until_accepted(place: Thread | Network, there: str) -> ResponseReturnValue:
@@ -150,7 +191,7 @@ def _why_not(thread: Thread | None) -> tuple[int, str] | None:
     return None
 
 
-def _thread_page(opened: writing_queries.Opened, form: ReplyForm, page_no: int = 0) -> str:
+def _thread_page(opened: writing_queries.Opened, form: ReplyForm, page_no: int = 0, attached: Attached | None = None) -> str:
     thread = opened.thread
     posts = queries.list_posts(g.viewer, thread, page_no)
     return network_page(
@@ -161,6 +202,7 @@ def _thread_page(opened: writing_queries.Opened, form: ReplyForm, page_no: int =
         thread=thread,
         topics=thread.topics,
         draft=opened.draft,
+        **_files_context(attached),
         kind=KINDS[thread.kind],
         posts=posts,
         answer=next((post for post in posts.rows if post.is_accepted), None),
@@ -195,4 +237,4 @@ def _log_words() -> dict[str, str]:
     }
 
 
-from extranet.discussions import change_views, following_views, moderation_views, post_views, reading_views, writing_views  # noqa: E402, F401  they add their routes to `bp`
+from extranet.discussions import attachment_views, change_views, following_views, moderation_views, post_views, reading_views, writing_views  # noqa: E402, F401  they add their routes to `bp`

@@ -13,7 +13,7 @@ from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.jobs.queue import load_tasks
 
-Ask = Callable[[Viewer, Collection[int]], "Select[Any]"]
+Ask = Callable[[Viewer, Collection[int]], Any]  # a SELECT of id and title
 MOST = 200
 
 

@@ -164,3 +164,16 @@ document.addEventListener("input", ({ target }) => {
   if (!named.has(target)) named.set(target, new Names(target, place.dataset.peopleAt));
   named.get(target).look();
 });
+
+// A picture that is pasted goes the way of one that is chosen; what it shows is asked there.
+
+document.addEventListener("paste", (event) => {
+  const files = event.clipboardData?.files;
+  const input = event.target.closest?.("[data-uploads]")?.querySelector("[type=file]");
+  if (!files?.length || !input || !event.target.matches("textarea")) return;
+  event.preventDefault();
+  const named = new DataTransfer();
+  for (const file of files) named.items.add(new File([file], file.name || `picture.${file.type.split("/")[1]}`, { type: file.type, lastModified: Date.now() }));
+  input.files = named.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});

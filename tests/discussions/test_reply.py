@@ -27,7 +27,7 @@ def test_htmx_gets_only_the_replies_through_the_redirect(browser, cast):
 
 def test_an_empty_reply_is_explained_and_nothing_is_kept(browser, cast, rows):
     before = len(rows(Post))
-    page = browser("member").post(f"/discussions/{cast['hr_thread']}/reply", target="replies", body="  ")
+    page = browser("member").post(f"/discussions/{cast['hr_thread']}/reply", body="  ")
 
     assert page.status == 422
     assert page.soup.select_one("textarea[aria-invalid=true]") is not None
