@@ -18,6 +18,7 @@ from extranet.discussions.following_links import LETTER, letter_path, read_token
 from extranet.discussions.following_models import Because, Level
 from extranet.discussions.following_queries import Hears
 from extranet.discussions.models import Post, Thread
+from extranet.discussions.queries import heir_of
 from extranet.networks.access import viewer_for
 from extranet.notifications.letters import Form
 
@@ -111,7 +112,7 @@ def open_letter(token: str) -> Letters | None:
     if found is None or reader is None or not reader.is_signed_in:
         return None
     thread = db.session.scalar(
-        select(Thread).options(joinedload(Thread.network)).where(Thread.id == found[1], policy.visible_to(reader))
+        select(Thread).options(joinedload(Thread.network)).where(Thread.id == heir_of(found[1]), policy.visible_to(reader))
     )  # fmt: skip
     return Letters(reader, thread if thread and following_policy.can_follow(reader, thread) else None)
 

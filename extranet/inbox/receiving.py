@@ -25,8 +25,10 @@ from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import one_line
 from extranet.core.viewer import Viewer
 from extranet.discussions import actions, policy
+from extranet.discussions.attachments import NewFile
 from extranet.discussions.following_links import REPLY, read_token
 from extranet.discussions.models import Thread
+from extranet.discussions.queries import heir_of
 from extranet.inbox.message import MOST_BYTES, File, Message, Unreadable, read
 from extranet.inbox.models import InboundLetter, Outcome, Why
 from extranet.inbox.quoting import own_words
@@ -34,6 +36,7 @@ from extranet.jobs.queue import insert
 from extranet.mail.outbox import put_letter
 from extranet.networks.access import viewer_for
 from extranet.storage import store
+from extranet.storage.actions import hold
 from extranet.storage.checks import fault_of_name, fault_of_size
 from extranet.storage.scan import ScannerDown
 from extranet.storage.uploads import Faulty, Received, admit
@@ -226,13 +229,16 @@ def _post(reply: Reply, files: list[Received]) -> int:
     thread = db.session.scalar(
         select(Thread)
         .options(joinedload(Thread.network), joinedload(Thread.author))
-        .where(Thread.id == reply.thread_id, policy.visible_to(reply.writer))
+        .where(Thread.id == heir_of(reply.thread_id), policy.visible_to(reply.writer))
     )
     if thread is None:
         raise Refused(_("The discussion is not open to you any more."))
     if len(reply.text) > MOST_BODY:
         raise Refused(_("Shorten the message to 20,000 characters."))
-    return actions.reply(reply.writer, thread, body=reply.text).id
+    # Held like uploads of a form, so that the reply takes them as any other does; a picture's name must do for its description.
+    held = [(hold(reply.writer, None, received=file), file) for file in files]
+    new = [NewFile(upload.id, file.name if file.mime.startswith("image/") else "") for upload, file in held]
+    return actions.reply(reply.writer, thread, body=reply.text or _("See the attachment."), files=new).id
 
 
 def _answer(digest: str, reply: Reply, sentence: str, faults: Sequence[str] = ()) -> None:

@@ -67,6 +67,19 @@ def test_the_whole_network_can_be_watched_or_followed_and_each_hears_once(app, b
     assert rows(Notification, Notification.user_id == other) and not rows(Letter, Letter.user_id == other)
 
 
+def test_who_started_is_mentioned_and_watches_hears_once(app, browser, cast, rows):
+    """T25, with a letter that says why, and of a mention even where she has muted all else."""
+    browser("medlem").post(f"/discussions/{cast['hr_thread']}/follow", level="watch")
+    for level in ("watch", "normal"):
+        browser("medlem").post("/networks/hr/discussions/follow", level=level)
+        before = (len(rows(Notification, Notification.user_id == cast["medlem"])), len(rows(Letter, Letter.user_id == cast["medlem"])))
+        browser("moderator").post(f"/discussions/{cast['hr_thread']}/reply", body=f"@Linda Blomstrand, miten teillä? {level}")
+        work_off(app)
+        assert len(rows(Notification, Notification.user_id == cast["medlem"])) == before[0] + 1
+        letters = rows(Letter, Letter.user_id == cast["medlem"])
+        assert len(letters) == before[1] + 1 and "eftersom någon nämnde dig" in letters[-1].text
+
+
 def test_a_muted_network_is_silent_but_for_where_one_wrote(app, browser, cast, said, rows):
     browser("member").post("/networks/hr/discussions/follow", level="mute")
     browser("moderator").post("/networks/hr/discussions/", kind="question", title="Uusi kysymys", body="Miten te teette?")

@@ -23,8 +23,6 @@ class Box(socketserver.ThreadingTCPServer):
     @property
     def url(self) -> str:
         return f"imap://reply%40extranet.example:secret%20x@127.0.0.1:{self.server_address[1]}/Vastaukset%20%22A%22"
-            "s%C3%A4la", "secret"
-        )
 
 
 class Session(socketserver.StreamRequestHandler):

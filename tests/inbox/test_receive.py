@@ -1,10 +1,13 @@
 """T55: a reply by e-mail becomes one post of its writer; whatever is not that is answered politely or left alone."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from extranet.core.db import db
+from extranet.discussions.attachment_models import Attachment
 from extranet.discussions.models import Post, Thread
 from extranet.mail.models import Letter
 from extranet.networks.models import Membership, MembershipState
@@ -158,3 +161,38 @@ def test_whatever_comes_is_met_with_silence(our_letter, take, became, raw):
     take(raw)
     ((outcome, _why),) = became()
     assert outcome == "silent"
+
+
+def test_files_are_kept_with_the_post_and_bad_ones_are_named(answer, take, became, rows, browser):
+    picture = BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(picture, "PNG")
+    files = [
+        ("kaavio.png", picture.getvalue(), "image/png"),
+        ("ohje.txt", "Ohje: näin se käy.\n".encode(), "text/plain"),
+        ("paha.exe", b"MZ" + bytes(200), "application/octet-stream"),
+    ]
+    before = len(rows(Letter))
+    take(answer("Tässä kaavio.", files=files))
+    post = last_post(rows)
+    assert became() == [("posted", "taken")] and post.body == "Tässä kaavio." and post.has_files
+    assert [(a.post_id, a.name, a.alt) for a in rows(Attachment)] == [(post.id, "kaavio.png", "kaavio.png"), (post.id, "ohje.txt", "")]
+    assert "kaavio.png" in browser("medlem").get(f"/discussions/posts/{post.id}", follow=True).html
+    (letter,) = rows(Letter)[before:]
+    assert "- paha.exe" in letter.text and "kaavio.png" not in letter.text
+
+
+def test_a_file_alone_and_a_logo(answer, take, rows):
+    letter = answer("\n", files=[("ohje.txt", "Ohje: näin se käy.\n".encode(), "text/plain")])
+    letter.add_attachment(bytes(500), maintype="image", subtype="png", filename="logo.png", cid="<logo>", disposition="inline")
+    take(letter)
+    assert last_post(rows).body == "Katso liite." and [a.name for a in rows(Attachment)] == ["ohje.txt"]
+
+
+def test_a_reply_to_a_merged_discussion_goes_where_its_posts_went(app, answer, take, rows, cast):
+    reply = answer("Minne tämä menee?")
+    with app.app_context():
+        db.session.get_one(Thread, cast["hr_thread"]).merged_into_id = cast["closed_thread"]
+        db.session.get_one(Thread, cast["closed_thread"]).closed_at = None
+        db.session.commit()
+    take(reply)
+    assert last_post(rows).thread_id == cast["closed_thread"]
