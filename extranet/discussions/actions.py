@@ -110,6 +110,8 @@ def close(viewer: Viewer, thread: Thread, *, reason: str) -> None:
 def reopen(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
     """Let a closed thread take replies again."""
     lock(thread)
+    if not thread.is_closed:
+        return
     thread.closed_at = None
     thread.closed_reason = ""
     _tell_author(viewer, thread, "reopen", N_("Your discussion “%(title)s” was opened again."), reason)
@@ -130,6 +132,8 @@ def hide(viewer: Viewer, thread: Thread, *, reason: str) -> None:
 def restore(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
     """Show a hidden thread again."""
     lock(thread)
+    if not thread.is_hidden:
+        return
     opening = db.session.scalars(select(Post).where(Post.thread_id == thread.id, Post.is_opening)).one()
     _check_not_held(opening)
     opening.hidden_at, opening.hidden_reason = None, ""

@@ -59,8 +59,9 @@ def can_reply(viewer: Viewer, thread: Thread) -> bool:
 
 
 def can_edit_post(viewer: Viewer, post: Post) -> bool:
-    """Its author, as long as it stands and she is a member."""
-    return post.author_id == viewer.user_id and can_reply(viewer, post.thread) and not post.is_hidden and not post.is_deleted
+    """Its author, as long as it and its thread stand and she is a member."""
+    is_there = not (post.is_hidden or post.is_deleted or post.thread.is_hidden)
+    return post.author_id == viewer.user_id and can_reply(viewer, post.thread) and is_there
 
 
 def can_restore_own(viewer: Viewer, post: Post) -> bool:

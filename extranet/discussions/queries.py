@@ -51,17 +51,22 @@ def heir_of(thread_id: int) -> Any:
     return select(func.coalesce(asked.merged_into_id, asked.id)).where(asked.id == thread_id).scalar_subquery()
 
 
-def get_post(viewer: Viewer, thread_id: int, post_id: int) -> Post:
-    """One post of that thread, with its thread. Raises NotFound."""
+def find_post(viewer: Viewer, post_id: int) -> Post:
+    """The post with its thread, wherever it stands by now. Raises NotFound."""
     post = db.session.scalar(
         select(Post)
         .options(joinedload(Post.thread).joinedload(Thread.network))
         .join(Thread, Thread.id == Post.thread_id)
-        .where(Post.id == post_id, Post.thread_id == thread_id, policy.visible_to(viewer))
+        .where(Post.id == post_id, policy.visible_to(viewer))
     )
     if post is None or not policy.can_read_post(viewer, post):
         raise NotFound
     return post
+
+
+def get_post(viewer: Viewer, thread_id: int, post_id: int) -> Post:
+    """The post of an address that names a thread too: it may have been merged or split away since. Raises NotFound."""
+    return find_post(viewer, post_id)
 
 
 def get_own_post(viewer: Viewer, thread_id: int, post_id: int) -> Post:
@@ -268,12 +273,6 @@ def list_edits(viewer: Viewer, post: Post) -> list[Any]:
         raise NotAllowed("discussions.list_edits")
     edits = select(PostEdit.body_html, PostEdit.written_at, PostEdit.replaced_at).where(PostEdit.post_id == post.id)
     return list(db.session.execute(edits.order_by(PostEdit.id.desc()).limit(POSTS_A_PAGE)).all())
-
-
-def find_post(viewer: Viewer, post_id: int) -> Post:
-    """The post with its thread, wherever it stands by now. Raises NotFound."""
-    thread_id = db.session.scalar(select(Post.thread_id).where(Post.id == post_id))
-    return get_post(viewer, thread_id or 0, post_id)
 
 
 def list_participants(viewer: Viewer, thread: Thread, limit: int = 8) -> list[Any]:

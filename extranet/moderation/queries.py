@@ -14,7 +14,7 @@ from extranet.core.errors import NotFound
 from extranet.core.viewer import Viewer
 from extranet.discussions import policy as discussions
 from extranet.discussions.models import Post, Thread
-from extranet.discussions.queries import find_post, get_post
+from extranet.discussions.queries import find_post
 from extranet.moderation import policy
 from extranet.moderation.models import Case, CaseState, Report
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
@@ -154,8 +154,7 @@ def get_decision(viewer: Viewer, case_id: int) -> Case:
 
 def get_post_to_report(viewer: Viewer, post_id: int) -> Post:
     """The message with its thread. Raises NotFound, also where there is nothing to report."""
-    thread_id = db.session.scalar(select(Post.thread_id).where(Post.id == post_id))
-    post = get_post(viewer, thread_id or 0, post_id)
+    post = find_post(viewer, post_id)
     if not policy.can_report(viewer, post):
         raise NotFound
     return post
