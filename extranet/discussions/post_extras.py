@@ -31,17 +31,22 @@ def add(viewer: Viewer, rows: list[Any]) -> list[Any]:
     if not linking and not holding:
         return rows
     things = titles.sort_out(sorted({_path(match) for row in linking for match in _OWN.finditer(row.body_html)}))
-    arms = [select(arm.c.kind, arm.c.id, arm.c.title, *_NOTHING) for arm in (arm.subquery() for arm in titles.arms(viewer, things))]
+    arms = [select(arm.c.kind, arm.c.key, arm.c.title, *_NOTHING) for arm in (arm.subquery() for arm in titles.arms(viewer, things))]
     arms += [_files_of(holding)] if holding else []
     named: dict[str, str] = {}
     files: dict[int, list[Any]] = defaultdict(list)
     for row in db.session.execute(union_all(*arms)) if arms else ():
         if row[0] == _FILE:
-            files[row[1]].append(_file(row))
+            files[int(row[1])].append(_file(row))
         else:
             title = titles.read_title(row[2])
             named |= dict.fromkeys(things[row[0], row[1]], local_plain(title) if isinstance(title, LocalText) else title)
     return [_with(row, _named(row.body_html, named), sorted(files.get(row.id, ()), key=lambda file: file.file_id)) for row in rows]
+
+
+def name_links(viewer: Viewer, html: str) -> str:
+    """The HTML of a post that is not written yet, with the titles of the pages that it links to."""
+    return str(add(viewer, [SimpleNamespace(id=0, body_html=html, has_files=False)])[0].body_html)
 
 
 def list_files(post_id: int) -> list[Any]:
@@ -53,7 +58,7 @@ def _files_of(posts: list[int]) -> Any:
     drawn = and_(PreviewPage.preview_sha256 == Attachment.sha256, PreviewPage.number == 1)
     return (
         select(
-            literal(_FILE), Attachment.post_id, cast(Attachment.name, Text), Attachment.id, cast(Attachment.alt, Text),
+            literal(_FILE), cast(Attachment.post_id, Text), cast(Attachment.name, Text), Attachment.id, cast(Attachment.alt, Text),
             cast(Attachment.mime, Text), Attachment.size, cast(Preview.state, Text), PreviewPage.width, PreviewPage.height,
         )
         .outerjoin(Preview, and_(Preview.sha256 == Attachment.sha256, Attachment.mime.startswith("image/")))

@@ -4,8 +4,9 @@ from flask import Response, g, request
 from flask.typing import ResponseReturnValue
 
 from extranet.core.web import page
-from extranet.discussions import mentions, queries, writing_queries
+from extranet.discussions import mentions, post_extras, queries, writing_queries
 from extranet.discussions.blueprint import bp
+from extranet.discussions.forms import MAX_BODY
 from extranet.networks.queries import get_network
 
 
@@ -23,6 +24,15 @@ def similar(slug: str) -> ResponseReturnValue:
     queries.check_entry(g.viewer, network)
     found = writing_queries.list_similar(g.viewer, network, request.args.get("title", ""))
     return page("discussions/_similar.html", similar=found)
+
+
+@bp.post("/networks/<slug>/discussions/preview")
+def preview(slug: str) -> ResponseReturnValue:
+    """The text as the network's members will see it. Changes nothing."""
+    network = get_network(g.viewer, slug)
+    queries.check_entry(g.viewer, network)
+    html, _names = mentions.render(network.id, request.form.get("body", "")[:MAX_BODY])
+    return page("pages/preview.html", html=post_extras.name_links(g.viewer, html))
 
 
 @bp.get("/networks/<slug>/discussions/people")

@@ -27,6 +27,7 @@ ACCESS = [
     Row("discussions.keep_reply", "POST", "/discussions/{hr_thread}/draft", "302 404 303 404 404 404 404 303 404 404 404", {"body": "Kiitos"}),
     Row("discussions.keep_start", "POST", "/networks/hr/discussions/draft", "302 403 303 403 403 403 403 303 403 403 403", {"body": "Teksti"}),
     Row("discussions.quote", "GET", "/discussions/{hr_thread}/posts/{hr_post}/quote", MEMBERS),
+    Row("discussions.preview", "POST", "/networks/hr/discussions/preview", "302 403 200 403 403 403 403 200 403 403 403", {"body": "Teksti"}),
     Row("discussions.similar", "GET", "/networks/hr/discussions/similar?title=arbetsintyg", "302 403 200 403 403 403 403 200 403 403 403"),
     Row("discussions.people", "GET", "/networks/hr/discussions/people?begun=ma", "302 403 200 403 403 403 403 200 403 403 403"),
     Row("discussions.attachment", "GET", "/discussions/attachments/1", "302 404 404 404 404 404 404 404 404 404 404"),

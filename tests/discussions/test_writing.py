@@ -129,3 +129,16 @@ def test_nobodys_html_survives(app):
     with app.test_request_context():
         html = render_post(hostile, {"<b>Aa Bb": 1})
     assert "<span" not in html and "<a" not in html and "<img" not in html and "<b>" not in html
+
+
+def test_the_preview_shows_what_the_members_will_see(browser, cast, rows, name_of):
+    from extranet.networks.models import Network
+    from extranet.pages.models import NetworkPage
+
+    page = next(page for page in rows(NetworkPage, NetworkPage.id == cast["hr_page"]))
+    secret = next(network for network in rows(Network) if network.slug == "hr-advisory-board")
+    own = f"http://localhost/networks/hr/pages/{page.slug}"
+    body = f"@{name_of('medlem')} {own} http://localhost/networks/hr/ http://localhost/networks/{secret.slug}/"
+    seen = browser("member").post("/networks/hr/discussions/preview", body=body).soup.select_one("#preview")
+    assert seen.select_one(".mention").get_text() == f"@{name_of('medlem')}"
+    assert [a.get_text() for a in seen.select("a")] == [page.title["fi"], "HR-verkosto", f"/networks/{secret.slug}/"]
