@@ -74,7 +74,7 @@ class Case(Model):
     __tablename__ = "moderation_case"
     __table_args__ = (
         CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="decided"),
-        CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="outcome"),
+        CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="outcome_when_decided"),
         CheckConstraint("reviewed_at IS NULL OR review_asked_at IS NOT NULL", name="reviewed"),
         Index(
             "uq_moderation_case_post_id_open",
