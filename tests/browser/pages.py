@@ -49,7 +49,6 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("member", "/discussions/{closed_thread}/"),
     ("member", "/discussions/following"),
     ("admin", "/inbox/"),
-    ("admin", "/inbox/"),
     ("member", "/discussions/{hr_thread}/follow"),
     ("member", "/networks/hr/discussions/follow"),
     ("member", "/polls/{hr_poll}/"),
