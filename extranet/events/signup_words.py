@@ -58,8 +58,8 @@ def typed(form: MultiDict[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in form.items(multi=True) if name not in NOT_TYPED]
 
 
-def terms(event: Event) -> list[str]:
-    """The price with its tax, and what giving up a place costs, in sentences."""
+def terms(event: Event, guest: bool = False) -> list[str]:
+    """The price with its tax, and what giving up a place costs, in sentences. A guest has no colleagues here."""
     if not event.price_cents:
         return []
     until = free_until(event)
@@ -68,7 +68,9 @@ def terms(event: Event) -> list[str]:
         lines.append(_("Cancelling is free until %(when)s.", when=format_moment(until)))
     late = format_money((event.price_cents * event.late_cancel_percent + 50) // 100)
     lines.append(_("After that it costs %(late)s, and from two days before the event the whole price.", late=late))
-    lines.append(_("A colleague of the same organisation can take the place free of charge. If the organiser cancels, it costs nothing."))
+    if not guest:
+        lines.append(_("A colleague of the same organisation can take the place free of charge."))
+    lines.append(_("If the organiser cancels, it costs nothing."))
     return lines
 
 
