@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
@@ -224,13 +224,13 @@ def _has_read(viewer: Viewer, event: Event) -> bool:
     return db.session.scalar(seen.limit(1)) is not None
 
 
-def _joined(statement: Select[Any]) -> Select[Any]:
+def _joined(statement: Any) -> Any:
     return (
         statement.select_from(Signup).outerjoin(User, User.id == Signup.user_id).outerjoin(Organisation, Organisation.id == Signup.organisation_id)
     )  # fmt: skip
 
 
-def _people(chosen: Chosen) -> Select[Any]:
+def _people(chosen: Chosen) -> Any:
     """Sign-ups with their people, in the order that was chosen."""
     return _joined(_LINES).order_by(*_order(chosen))
 
@@ -243,7 +243,7 @@ def _order(chosen: Chosen) -> tuple[Any, ...]:
     return {Sort.NAME: by_name, Sort.ORGANISATION: (Organisation.folded, *by_name), Sort.NEWEST: (Signup.id.desc(),)}[chosen.sort]
 
 
-_LINES: Select[Any] = select(
+_LINES = select(
     Signup.id, Signup.user_id, Signup.mode, Signup.state, Signup.created_at, Signup.promoted_at, Signup.cancelled_at, Signup.confirm_by,
     Signup.note, Signup.guest_name, Signup.guest_organisation, Signup.guest_email, Signup.message, Signup.shows_name, Signup.allows_photo,
     Signup.buyer_reference, Signup.cost_centre, Signup.checked_in_at,
