@@ -43,6 +43,15 @@ def test_several_are_signed_up_at_once_and_hear_of_it(browser, cast, plan, staff
     assert len(page.soup.select("tbody tr")) == 2
 
 
+def test_the_search_knows_all_letters(app, browser, cast, plan, staffed):
+    with app.app_context():
+        db.session.get_one(User, cast["member"]).last_name = "Äänekoski"
+        db.session.commit()
+    event, contact = plan(), browser("contact")
+    assert "Äänekoski" in contact.get(f"/events/{event}/colleagues?q=milla ääne").text("fieldset")
+    assert "Sillä nimellä" in contact.get(f"/events/{event}/colleagues?q=olematon").text()
+
+
 def test_all_or_nobody(browser, cast, plan, staffed, rows):
     event = plan(audience=Audience.SIGNED_IN, organisation_seats=1, organisation_seats_until=clock.now() + timedelta(days=3))
     contact = browser("contact")
