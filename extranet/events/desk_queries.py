@@ -29,8 +29,9 @@ from extranet.organisations.models import Organisation
 POLL_COUNTS_AFTER = timedelta(hours=1)
 # What the log calls the changes of one sign-up.
 CHANGES = (
-    "accept", "cancel", "cancel_for", "change_mode", "change_details", "choose", "substitute", "remove", "promote", "release", "move",
-    "enter_by_hand",
+    "events.accept", "events.cancel", "events.cancel_for", "events.change_mode", "events.change_signup", "events.choose", "events.substitute",
+    "events.remove", "events.promote", "events.release", "events.move", "events.enter_by_hand",
+    "events.change_guest", "events.accept_as_guest", "events.cancel_as_guest", "attendance.correct",
 )  # fmt: skip
 
 
@@ -199,7 +200,7 @@ def _history(signup: Signup) -> Sequence[Any]:
         select(AuditEvent.name, AuditEvent.at, AuditEvent.reason, AuditEvent.is_system, User.first_name, User.last_name)
         .outerjoin(User, User.id == AuditEvent.user_id)
         .where(
-            AuditEvent.name.in_([f"events.{verb}" for verb in CHANGES]),
+            AuditEvent.name.in_(CHANGES),
             AuditEvent.at >= signup.created_at - timedelta(minutes=1),
             AuditEvent.thing == "signup",
             AuditEvent.thing_id == str(signup.id),

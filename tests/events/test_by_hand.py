@@ -170,3 +170,15 @@ def test_nobody_is_moved_or_added_when_all_is_over(browser, cast, plan, app, sta
     moderator = browser("moderator")
     assert moderator.post(url, mode="remote", reason="Myöhässä").status == 422
     assert moderator.post(f"/events/{event}/desk/add/{cast['medlem']}", mode="onsite", reason="Myöhässä").status == 422
+
+
+def test_the_page_of_a_sign_up_tells_what_happened_to_it(browser, cast, plan, signup_of, app):
+    event, moderator = plan(capacity_onsite=1), browser("moderator")
+    browser("medlem").post(f"/events/{event}/sign-up", mode="onsite")
+    browser("member").post(f"/events/{event}/sign-up", mode="onsite")
+    browser("medlem").post(f"/events/{event}/cancel")
+    browser("member").post(f"/events/{event}/accept")
+    first = moderator.get(f"/events/{event}/desk/{signup_of(event, 'medlem')}").text(".log")
+    second = moderator.get(f"/events/{event}/desk/{signup_of(event, 'member')}").text(".log")
+    assert "Perui ilmoittautumisen, Linda Blomstrand" in first
+    assert "Otti tarjotun paikan vastaan, Milla Lahdenpohja" in second and "Paikka vapautui" in second
