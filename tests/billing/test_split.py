@@ -214,6 +214,13 @@ def test_the_page_asks_a_constant_number_of_questions(browser, day, pay, count_q
     assert count_queries(lambda: moderator.get(f"/events/{few}/costs")) == count_queries(lambda: moderator.get(f"/events/{many}/costs"))
 
 
+@pytest.mark.parametrize("amount", ["9e99", "1" * 50, "1e-99"])
+def test_a_sum_beyond_measure_is_refused_at_its_field(browser, day, rows, amount):
+    event = day({"638": ["attended"]})
+    page = browser("moderator").post(f"/events/{event}/costs/add", kind="expert_fee", label="Kahvit", amount=amount, vat_percent="25,5")
+    assert page.status == 422 and page.has("#amount-error") and not rows(CostLine)
+
+
 def test_missing_details_are_said_not_blocked(browser, day, pay, profile, rows):
     event = day({"638": ["attended"], "091": ["attended"]})
     pay(event)
