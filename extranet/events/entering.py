@@ -52,6 +52,8 @@ def accept(viewer: Viewer, signup: Signup) -> None:
     """Take the place that is offered, in time (I-14)."""
     event = signup.event
     places.lock(event, signup)
+    if event.state == EventState.CANCELLED:
+        raise Refused(_("The whole event has been cancelled, so nothing more is needed from you."))
     places.fill(viewer, event)
     if signup.state == SignupState.EXPIRED:
         raise Refused(_("The time to answer has passed, and the place went to the next. You can sign up again; you then come last."))
@@ -67,7 +69,7 @@ def change_mode(viewer: Viewer, signup: Signup, mode: Mode) -> None:
     event = signup.event
     if mode not in event.modes:
         raise Refused(_("Choose how you take part."))
-    if event.has_begun or signup.state not in IN_FORCE:
+    if event.has_begun or not event.can_move_people or signup.state not in IN_FORCE:
         raise Refused(_("Your sign-up can no longer be changed."))
     if mode == signup.mode:
         return

@@ -50,7 +50,7 @@ def sign_up_guest(viewer: Viewer, key: InvitationKey, *, guest: Guest, mode: Mod
     invitation = key.invitation
     event = invitation.event
     places.lock(event)
-    if not event.takes_guests or not invitation.is_running:
+    if not guest_policy.is_in_force(invitation):
         raise Refused(_("This invitation is no longer in force. Ask the organiser for a new one."))
     places.check_open(event)
     if invitation.email and guest.email.lower() != invitation.email.lower():

@@ -11,7 +11,7 @@ from extranet.core.i18n import COOKIE, LANGUAGES, in_language
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import NOBODY
 from extranet.core.web import page, public, unlisted
-from extranet.events import draw_queries, guest_actions, guest_links, guest_queries, places, queries, signup_queries, tickets
+from extranet.events import draw_queries, guest_actions, guest_links, guest_policy, guest_queries, places, queries, signup_queries, tickets
 from extranet.events.blueprint import bp
 from extranet.events.guest_forms import GuestForm, InvitationForm
 from extranet.events.guest_models import Invitation
@@ -63,7 +63,7 @@ def invitation(token: str) -> ResponseReturnValue:
     with in_language(language):
         event = found.event
         is_used = guest_queries.count_used(g.viewer, found) >= found.guests
-        if not found.is_running or not event.takes_guests or is_used:
+        if not guest_policy.is_in_force(found) or is_used:
             return page("events/invitation_over.html", event=event, is_used=is_used, section=""), 410
         form = _guest_form(found, queries.count_seats(NOBODY, event))
         if request.method == "GET" or "back" in request.form:

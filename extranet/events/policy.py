@@ -107,9 +107,8 @@ def can_substitute(viewer: Viewer, signup: Signup) -> bool:
 
 
 def can_cancel_for(viewer: Viewer, signup: Signup) -> bool:
-    """Whoever looks after the organisation's people, organisers, and the one who registered the person."""
-    registered = viewer.is_signed_in and signup.registered_by_id == viewer.user_id
-    return registered or looks_after(viewer, signup.event, signup.organisation_id)
+    """Whoever looks after the organisation's people, and organisers; not those who once gave away the place (matrix §4.7)."""
+    return looks_after(viewer, signup.event, signup.organisation_id)
 
 
 def can_sign_up_colleague(viewer: Viewer, event: Event) -> bool:

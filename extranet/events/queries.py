@@ -105,7 +105,10 @@ class Listing(Paged):
 
 @dataclass(frozen=True)
 class Own:
-    """The viewer's sign-up with its place in the queue, and colleagues of the same organisation who take part."""
+    """The viewer's sign-up with its place in the queue, and colleagues of the same organisation who take part.
+
+    Contact persons and organisations' administrators see all of these, others those who let their names be read (domain.md §4.7).
+    """
 
     signup: Signup | None
     position: int
@@ -156,8 +159,14 @@ def find_own(viewer: Viewer, event: Event) -> Own:
     asked = {"event_id": event.id, "viewer_id": viewer.user_id, "organisation_id": viewer.organisation_id}
     rows = db.session.execute(_OWN_ROWS, asked).all()
     mine = next((row for row in rows if row.Signup.user_id == viewer.user_id), None)
-    others = tuple(f"{row.first_name} {row.last_name}" for row in rows if row.Signup.user_id != viewer.user_id)
+    looks_after = policy.looks_after(viewer, event, viewer.organisation_id)
+    others = tuple(f"{row.first_name} {row.last_name}" for row in rows if row is not mine and (looks_after or _shows_name(row.Signup)))
     return Own(mine.Signup if mine else None, mine.position if mine else 0, others)
+
+
+def _shows_name(signup: Signup) -> bool:
+    """Who waits is no participant yet, nor shown as one (T41)."""
+    return signup.shows_name and signup.is_confirmed
 
 
 def get_own(viewer: Viewer, event: Event) -> Signup:

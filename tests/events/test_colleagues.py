@@ -43,6 +43,20 @@ def test_several_are_signed_up_at_once_and_hear_of_it(browser, cast, plan, staff
     assert len(page.soup.select("tbody tr")) == 2
 
 
+def test_other_colleagues_read_only_names_of_participants_who_let_them(browser, plan, staffed):
+    event = plan(audience=Audience.SIGNED_IN, capacity_onsite=1)
+    member, newcomer = browser("member"), browser("newcomer")
+    member.post(f"/events/{event}/sign-up")
+    assert not newcomer.get(f"/events/{event}/").has("#signup .callout")
+    member.post(f"/events/{event}/signup", shows_name="y")
+    assert "Milla" in newcomer.get(f"/events/{event}/").text("#signup .callout")
+
+    full = plan(audience=Audience.SIGNED_IN, capacity_onsite=1)
+    browser("medlem").post(f"/events/{full}/sign-up")
+    member.post(f"/events/{full}/sign-up", shows_name="y")
+    assert not newcomer.get(f"/events/{full}/").has("#signup .callout"), "who waits is no participant (T41)"
+
+
 def test_the_search_knows_all_letters(app, browser, cast, plan, staffed):
     with app.app_context():
         db.session.get_one(User, cast["member"]).last_name = "Äänekoski"
@@ -88,6 +102,16 @@ def test_a_place_is_cancelled_or_handed_over_for_a_colleague(browser, cast, plan
     page = contact.submit(contact.get(cancel), "main form")
     assert states(event)[cast["newcomer"]] == "cancelled" and "Peruttu" in page.text("table")
     assert letters()[-1] == ("newcomer", "cancelled_for")
+
+
+def test_a_place_that_was_given_away_is_no_longer_ones_own_to_cancel(browser, cast, plan, staffed, states, signup_of):
+    event, member = plan(audience=Audience.SIGNED_IN), browser("member")
+    member.post(f"/events/{event}/sign-up")
+    assert member.post(f"/events/{event}/signup/substitute", user=cast["contact"]).status == 303
+    heir = signup_of(event, "contact")
+    assert member.get(f"/events/{event}/colleagues/{heir}/cancel").status == 404
+    assert member.post(f"/events/{event}/colleagues/{heir}/cancel").status == 404
+    assert states(event)[cast["contact"]] == "confirmed"
 
 
 def test_others_places_are_not_there(browser, plan, signup_of):

@@ -16,6 +16,7 @@ from extranet.events.kinds import EventState, Mode
 from extranet.events.models import Event, Signup
 from extranet.mail.message import unpack
 from extranet.mail.models import Letter
+from extranet.networks.models import Network, NetworkState
 
 GUEST = {"name": "Vieno Vieras", "email": "vieno@muualla.example", "organisation": "Muualla ry"}
 
@@ -84,6 +85,17 @@ def test_a_link_for_several_has_its_number(browser, plan, link, rows):
     page = browser().get(path)
     assert page.status == 410 and "on käytetty" in page.text()
     assert browser().post(path, **GUEST).status == 410 and len(rows(Signup, Signup.event_id == event)) == 2
+
+
+def test_a_link_into_an_archived_network_takes_nobody(app, cast, browser, plan, link, rows):
+    event = plan(takes_guests=True)
+    path = link(event)
+    with app.app_context():
+        db.session.get_one(Network, cast["network:hr"]).state = NetworkState.ARCHIVED
+        db.session.commit()
+    guest = browser()
+    assert guest.get(path).status == 410
+    assert guest.post(path, **GUEST, mode="onsite").status == 410 and rows(Signup, Signup.event_id == event) == []
 
 
 def test_the_same_address_signs_up_once(browser, plan, link, rows):
