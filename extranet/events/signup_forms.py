@@ -54,7 +54,8 @@ class Slot:
         for field in self.fields:
             field.choices = [("", _("Choose")), *parts] if is_ranked else parts
         if self.meanwhile is not None:
-            self.meanwhile.choices = [("", _("No other workshop")), *parts]
+            free = {str(part.session.id) for part in self.entry.parts if not part.room.is_full} | {self.meanwhile.data}
+            self.meanwhile.choices = [("", _("No other workshop")), *(part for part in parts if part[0] in free)]
 
     @property
     def chosen(self) -> list[str]:
