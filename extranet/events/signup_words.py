@@ -13,7 +13,7 @@ from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.events import policy
 from extranet.events.kinds import Mode
-from extranet.events.models import Event, Seats
+from extranet.events.models import Event, Seats, Signup
 from extranet.events.prices import free_until
 from extranet.events.programme_queries import Programme
 from extranet.events.queries import Own
@@ -23,6 +23,14 @@ from extranet.events.signup_queries import read_sheet
 TEXTS = ("diet", "accessibility", "message", "buyer_reference", "cost_centre")
 CONSENTS = ("shows_name", "allows_photo")
 NOT_TYPED = ("csrf_token", "reviewed", "back")
+
+
+def given_up(signup: Signup) -> str:
+    """That the sign-up is cancelled, and what that cost."""
+    words = [_("Your sign-up was cancelled. Thank you for making room for others.")]
+    if signup.cancel_charge_cents:
+        words.append(_("Cancelling cost %(price)s.", price=format_money(signup.cancel_charge_cents)))
+    return " ".join(words)
 
 
 @dataclass(frozen=True)
