@@ -1,8 +1,12 @@
 """Adding and moving people by hand, with a reason: past closed registration, never past the number of places (I-11, I-13, I-16)."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from extranet.audit.models import AuditEvent
+from extranet.core import clock
 from extranet.core.db import db
 from extranet.events.kinds import ChoiceRule, EventState, Mode, SignupState
 from extranet.events.models import Event, Signup
@@ -153,6 +157,17 @@ def test_moving_to_a_full_workshop_keeps_its_queue_and_frees_the_old_one(browser
     assert not rows(Choice, Choice.state == ChoiceState.WAITING, Choice.session_id.in_([first, second]))
     moderator.submit(moderator.get(url), "main form", slot_1="", reason="Ei tulekaan pajaan")
     assert not rows(Choice, Choice.signup_id == ids["medlem"])
+
+
+def test_nobody_is_moved_from_one_workshop_to_another_when_all_have_begun(browser, cast, programme, rows, signup_of, letters):
+    event, (full, other) = programme(1, 5, in_hours=5)
+    browser("member").post(f"/events/{event}/sign-up", mode="onsite", slot_1_1=full)
+    browser("medlem").post(f"/events/{event}/sign-up", mode="onsite", slot_1_1=full, slot_1_meanwhile=other)
+    with time_machine.travel(clock.now() + timedelta(hours=5, minutes=5), tick=False):
+        page = browser("moderator").post(f"/events/{event}/desk/{signup_of(event, 'member')}/remove", reason="Ei tullutkaan.")
+        assert page.status == 303
+        assert {c.session_id: c.state for c in rows(Choice, Choice.session_id.in_([full, other]))} == {full: "waiting", other: "confirmed"}
+        assert "session_free" not in [what for _who, what in letters()]
 
 
 def test_there_is_nothing_to_give_before_a_draw(browser, app, cast, programme):
