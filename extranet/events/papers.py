@@ -8,7 +8,7 @@ from typing import Any
 import typst
 
 from extranet.core import clock
-from extranet.core.i18n import current_language, format_moment, format_span, local_plain, ngettext
+from extranet.core.i18n import current_language, format_span, local_plain, ngettext
 from extranet.core.i18n import gettext as _
 from extranet.core.text import LocalText, alphabetical
 from extranet.events.models import Event
@@ -31,7 +31,7 @@ def make_list(event: Event, people: Sequence[Any], sessions: dict[int, list[Loca
     words = {
         "count": ngettext("%(num)s participant", "%(num)s participants", len(rows)),
         "head": [_("Here"), _("Name"), _("Organisation"), _("Takes part")],
-        "printed": _("Printed %(when)s", when=format_moment(clock.now())),
+        "printed": _("Printed %(when)s", when=format_span(clock.now())),
         "box": _("Tick when the person is here"),
     }
     return _set("list.typ", event, rows, words)
