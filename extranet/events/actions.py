@@ -104,8 +104,10 @@ def cancel_event(viewer: Viewer, event: Event, *, reason: str) -> None:
 
 @action(policy.can_finish)
 def finish(viewer: Viewer, event: Event) -> None:
-    """The event has been held."""
-    _move(event, EventState.HELD)
+    """The event has been held, unless somebody has moved it or called it off meanwhile."""
+    places.lock(event)
+    if event.state in (EventState.OPEN, EventState.CLOSED) and event.is_over:
+        _move(event, EventState.HELD)
 
 
 def _rendered(data: dict[str, Any]) -> dict[str, Any]:

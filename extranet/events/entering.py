@@ -15,6 +15,7 @@ from extranet.core.viewer import Viewer
 from extranet.events import details as told
 from extranet.events import guest_links, places, workshops
 from extranet.events.details import Details, Guest
+from extranet.events.employers import same_employer
 from extranet.events.kinds import IN_FORCE, EventState, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.events.prices import cancel_charge, is_late
@@ -129,12 +130,12 @@ def _guest(guest: Guest) -> dict[str, str]:
 
 
 def _check_organisation_seats(event: Event, organisation_id: int | None) -> None:
-    """Each organisation has its number of places until a day; then they are free for all (D8)."""
+    """Each organisation, with those that were merged into it, has its number of places until a day; then they are free for all (D8)."""
     until = event.organisation_seats_until or event.starts_at
     if event.organisation_seats is None or organisation_id is None or (until is not None and clock.now() >= until):
         return
     mine = select(func.count()).select_from(Signup).where(
-        Signup.event_id == event.id, Signup.organisation_id == organisation_id, Signup.state.in_(IN_FORCE)
+        Signup.event_id == event.id, Signup.organisation_id.in_(same_employer(organisation_id)), Signup.state.in_(IN_FORCE)
     )  # fmt: skip
     if (db.session.scalar(mine) or 0) >= event.organisation_seats:
         raise Refused(

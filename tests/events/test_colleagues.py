@@ -9,6 +9,7 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.events.kinds import Audience, Mode
 from extranet.events.models import Signup
+from extranet.organisations.models import Organisation
 
 
 @pytest.fixture
@@ -72,6 +73,19 @@ def test_all_or_nobody(browser, cast, plan, staffed, rows):
     page = contact.post(f"/events/{event}/colleagues", people=[cast["member"], cast["newcomer"]], mode="onsite")
 
     assert page.status == 422 and "varatut paikat (1)" in page.text() and rows(Signup, Signup.event_id == event) == []
+
+
+def test_a_merger_brings_no_further_places(app, browser, cast, plan, rows):
+    event = plan(organisation_seats=1)
+    assert browser("medlem").post(f"/events/{event}/sign-up").status == 303
+    with app.app_context():
+        users = [db.session.get_one(User, cast[name]) for name in ("medlem", "member")]
+        old, new = (user.organisation_id for user in users)
+        assert old != new
+        db.session.get_one(Organisation, old).successor_id = new
+        db.session.commit()
+    page = browser("member").post(f"/events/{event}/sign-up")
+    assert page.status == 422 and "varatut paikat (1)" in page.text() and len(rows(Signup, Signup.event_id == event)) == 1
 
 
 def test_only_ones_own_organisation_and_only_those_for_whom_it_is_meant(browser, cast, plan, staffed, rows):
