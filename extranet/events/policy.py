@@ -176,8 +176,8 @@ def can_release(viewer: Viewer, signup: Signup) -> bool:
 
 
 def can_see_stream(viewer: Viewer, event: Event, signup: Signup | None) -> bool:
-    """I-18: confirmed remote participants and the event's editors, from 24 hours before until the end."""
+    """I-18: confirmed remote participants and the event's editors, from 24 hours before until the end; nobody who has left (T17)."""
     if not event.stream_is_on:
         return False
     is_in = signup is not None and signup.user_id == viewer.user_id and signup.is_confirmed and signup.mode == Mode.REMOTE
-    return is_in or is_editor(viewer, event)
+    return is_in and is_addressed(viewer, event) or is_editor(viewer, event)
