@@ -196,6 +196,15 @@ def test_only_an_event_that_takes_guests_has_the_page(browser, plan):
     assert f"/events/{event}/guests" not in browser("moderator").get(f"/events/{event}/").links()
 
 
+def test_an_invitation_to_a_cancelled_event_says_so(browser, plan, link):
+    event = plan(takes_guests=True)
+    path = link(event)
+    browser("moderator").post(f"/events/{event}/cancel-event", reason="Puhuja estynyt")
+    page = browser().get(path)
+    assert "peruttu" in page.text("main") and "Puhuja estynyt" in page.text("main")
+    assert "mahtuuko" not in page.text("main") and not page.soup.select("main form")
+
+
 def test_an_invitation_for_one_is_for_that_address(browser, plan, rows, work):
     event, moderator = plan(takes_guests=True), browser("moderator")
     moderator.post(f"/events/{event}/guests", kind="person", until=(clock.today() + timedelta(days=3)).isoformat(), language="fi", **GUEST)
