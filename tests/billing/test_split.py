@@ -176,6 +176,16 @@ def test_a_paid_event_has_one_line_for_each_organisation(browser, day, approve, 
     assert rows(CostSplit)[0].rule == "price" and rows(CostShare)[0].by_rate == {"25.5": 6000}
 
 
+def test_whoever_gave_up_a_place_and_came_after_all_pays_once(stage, day, approve, rows):
+    event = day({"638": ["late", "attended"], "091": ["late"]}, price_cents=12_000)
+    with stage.app.app_context():
+        came = update(Signup).where(Signup.event_id == event, Signup.guest_email == "638-1@vieras.example")
+        db.session.execute(came.values(guest_email="638-0@vieras.example"))
+        db.session.commit()
+    approve(event)
+    assert cents(rows) == [("091", 6000), ("638", 12_000)]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
