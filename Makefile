@@ -35,7 +35,7 @@ lint: $(VENV)/dev ## style, types, and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/dev ## queries, milliseconds and bytes of the main pages
+bench: $(VENV)/dev ## what the main pages cost, and 500 people who sign up at once
 	@$(BIN)/python -m tests.bench
 
 messages: $(VENV)/dev ## which sentences lack a translation

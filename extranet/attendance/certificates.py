@@ -1,14 +1,12 @@
 """The certificate of attendance: a tagged PDF that everybody can read (PDF/UA-1), with an address where it can be checked."""
 
-import json
 from pathlib import Path
-
-import typst
 
 from extranet.core import clock
 from extranet.core.i18n import current_language, format_day, format_span, local_plain
 from extranet.core.i18n import gettext as _
 from extranet.core.text import LocalText
+from extranet.events import typesetting
 from extranet.events.kinds import Mode
 from extranet.events.models import Event, Signup
 from extranet.events.qr import make_svg
@@ -42,16 +40,7 @@ def make_pdf(signup: Signup, base_url: str, issuer: str) -> bytes:
         "qr": make_svg(address).decode(),
         "alt": _("The same address as a QR code"),
     }
-    made = typst.compile(
-        _TEMPLATE,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-        timestamp=clock.now().replace(microsecond=0),
-        ignore_system_fonts=True,
-    )
-    assert isinstance(made, bytes)  # noqa: S101  one document, one file
-    return made
+    return typesetting.make_pdf(_TEMPLATE, data, ignore_system_fonts=True)
 
 
 def organisation_of(signup: Signup) -> str:

@@ -20,8 +20,10 @@ can_correct = can_mark
 
 
 def is_holder(viewer: Viewer, signup: Signup) -> bool:
-    """The person whose ticket it is. A guest has no account: the code itself shows who it is."""
-    return signup.user_id is None or signup.user_id == viewer.user_id
+    """The person whose ticket it is, as long as she may know of the event (T17), or if she was there. A guest's code itself shows who it is."""
+    if signup.user_id is None:
+        return True
+    return signup.user_id == viewer.user_id and (signup.state == SignupState.ATTENDED or events.can_see(viewer, signup.event))
 
 
 def can_see_ticket(viewer: Viewer, signup: Signup) -> bool:

@@ -182,7 +182,7 @@ def get_signup(viewer: Viewer, event: Event, signup_id: int) -> Signup:
 def get_own(viewer: Viewer, event_id: int) -> Signup:
     """The viewer's own certain place in an event."""
     signup = _find(Signup.event_id == event_id, Signup.user_id == viewer.user_id, Signup.state.in_(CERTAIN))
-    if signup is None:
+    if signup is None or not policy.is_holder(viewer, signup):
         raise NotFound
     return signup
 

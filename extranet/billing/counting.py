@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from extranet.billing.checks import warn_of
 from extranet.billing.kinds import Rule
@@ -17,7 +18,7 @@ from extranet.core.db import db
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import ngettext
 from extranet.core.text import LocalText
-from extranet.events.kinds import EventState, EventType, SignupState
+from extranet.events.kinds import CERTAIN, EventState, EventType, SignupState
 from extranet.events.models import Event, Signup
 from extranet.organisations.models import Organisation, OrganisationKind
 
@@ -32,6 +33,7 @@ MUNICIPAL = frozenset(
     }
 )
 Rates = dict[Decimal, int]
+_AGAIN = aliased(Signup)
 
 
 @dataclass
@@ -156,9 +158,14 @@ def preview(event: Event, splits: list[CostSplit]) -> Preview:
 
 
 def _count_people(event: Event) -> tuple[dict[int, tuple[int, int]], int, int]:
-    """People and what they cost by organisation; how many are not marked yet; how many belong to no organisation."""
-    late = and_(Signup.state == SignupState.CANCELLED, Signup.cancelled_late)
-    counted = or_(Signup.state.in_([SignupState.ATTENDED, SignupState.NO_SHOW, SignupState.CONFIRMED]), late)
+    """People and what they cost by organisation; how many are not marked yet; how many belong to no organisation.
+
+    Whoever gave up a place late and took one again pays for the place, not for having given it up, too.
+    """
+    same = or_(_AGAIN.user_id == Signup.user_id, and_(_AGAIN.user_id.is_(None), _AGAIN.guest_email == Signup.guest_email))
+    again = select(_AGAIN.id).where(_AGAIN.event_id == event.id, same, _AGAIN.state.in_(CERTAIN)).exists()
+    late = and_(Signup.state == SignupState.CANCELLED, Signup.cancelled_late, ~again)
+    counted = or_(Signup.state.in_(CERTAIN), late)
     rows = db.session.execute(
         select(Signup.organisation_id, Signup.state, func.count(), func.sum(Signup.cancel_charge_cents))
         .where(Signup.event_id == event.id, counted)

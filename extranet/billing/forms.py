@@ -58,10 +58,10 @@ class LineForm(FlaskForm):  # type: ignore[misc]
 
     def validate_amount(self, field: NumberField) -> None:
         number = field.number()
+        if number is not None and abs(number) * 100 > MOST_CENTS:
+            raise ValidationError(_("The sum is too large. One cost is at most one million euros."))
         if not number or number != round(number, 2):
             raise ValidationError(_("Write the sum in euros and cents, for example 1 250,00. A minus takes back a cost."))
-        if abs(number) * 100 > MOST_CENTS:
-            raise ValidationError(_("The sum is too large. One cost is at most one million euros."))
 
     def validate_vat_percent(self, field: NumberField) -> None:
         number = field.number()

@@ -55,11 +55,12 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """Whole weeks, Monday first; events only on days of the month itself."""
+    """Whole weeks, Monday first; events only on days of the month itself. `following`: where an empty one has its next event."""
 
     first: date
     weeks: tuple[tuple[Day, ...], ...]
     total: int
+    following: date | None = None
 
     @property
     def name(self) -> str:
@@ -94,30 +95,52 @@ def read_month(viewer: Viewer, first: date, show: Show = Show.FOR_ME, network_id
         tuple(Day(day, day.month != first.month, () if day.month != first.month else _on(items, day)) for day in week)
         for week in Calendar().monthdatescalendar(first.year, first.month)
     )
-    return Month(first, weeks, len(items))
+    return Month(first, weeks, len(items), None if items else _next(viewer, first, show, network_id, wanted))
 
 
 def _items(viewer: Viewer, first: date, show: Show, network_id: int | None, wanted: Wanted) -> list[Item]:
-    begins = clock.from_local(first, time())
-    ends = clock.from_local((first + timedelta(days=31)).replace(day=1), time())
-    where: list[ColumnElement[bool]] = [policy.visible_to(viewer), Event.starts_at < ends, Event.ends_at > begins, *finding.where(wanted)]
+    where = [Event.starts_at < _end_of(first), Event.ends_at > clock.from_local(first, time()), *_wanted(viewer, show, network_id, wanted)]
+    columns: tuple[Any, ...] = (Event.id, Event.type, Event.title, Event.mode, Event.state, Event.starts_at, Event.ends_at)
+    rows = db.session.execute(
+        select(*columns, Network.name.label("network"), Signup.state.label("my_state"))
+        .join(Network, Network.id == Event.network_id)
+        .outerjoin(Signup, _own(viewer))
+        .where(*where)
+        .order_by(Event.starts_at, Event.id)
+        .limit(MOST)
+    )
+    return [Item(**row) for row in rows.mappings()]
+
+
+def _next(viewer: Viewer, first: date, show: Show, network_id: int | None, wanted: Wanted) -> date | None:
+    """The day of the first event after an empty month."""
+    found = db.session.scalar(
+        select(Event.starts_at)
+        .outerjoin(Signup, _own(viewer))
+        .where(Event.starts_at >= _end_of(first), *_wanted(viewer, show, network_id, wanted))
+        .order_by(Event.starts_at)
+        .limit(1)
+    )
+    return clock.local(found).date() if found else None
+
+
+def _end_of(first: date) -> datetime:
+    return clock.from_local((first + timedelta(days=31)).replace(day=1), time())
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(Signup.event_id == Event.id, Signup.user_id == (viewer.user_id or 0), Signup.state.in_(IN_FORCE))
+
+
+def _wanted(viewer: Viewer, show: Show, network_id: int | None, wanted: Wanted) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = [policy.visible_to(viewer), *finding.where(wanted)]
     if network_id is not None:
         where.append(Event.network_id == network_id)
     if show == Show.FOR_ME:
         where.append(policy.addressed_to(viewer))
     if show == Show.MINE:
         where.append(Signup.id.is_not(None))
-    own = and_(Signup.event_id == Event.id, Signup.user_id == (viewer.user_id or 0), Signup.state.in_(IN_FORCE))
-    columns: tuple[Any, ...] = (Event.id, Event.type, Event.title, Event.mode, Event.state, Event.starts_at, Event.ends_at)
-    rows = db.session.execute(
-        select(*columns, Network.name.label("network"), Signup.state.label("my_state"))
-        .join(Network, Network.id == Event.network_id)
-        .outerjoin(Signup, own)
-        .where(*where)
-        .order_by(Event.starts_at, Event.id)
-        .limit(MOST)
-    )
-    return [Item(**row) for row in rows.mappings()]
+    return where
 
 
 def _on(items: list[Item], day: date) -> tuple[Item, ...]:

@@ -1,5 +1,6 @@
 """What can you see? The feed, and what stands in it: asked anew at every fetch (T17)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from extranet.events import policy as events
 from extranet.events.ics import Entry
 from extranet.events.kinds import IN_FORCE, EventState, Mode, SignupState
 from extranet.events.models import Event, Signup
+from extranet.events.signup_queries import REVISION
 from extranet.networks.access import viewer_for
 
 # How long a calendar remembers what was held, and shows what was called off.
@@ -61,13 +63,14 @@ def get_dated_event(viewer: Viewer, event_id: int) -> Event:
     return event
 
 
-def find_signup(viewer: Viewer, event: Event) -> Signup | None:
-    """The viewer's sign-up that is in force."""
+def find_signup(viewer: Viewer, event: Event) -> tuple[Signup | None, int]:
+    """The viewer's sign-up that is in force, and how often her calendar has heard of it."""
     if not viewer.is_signed_in:
-        return None
-    return db.session.scalar(
-        select(Signup).where(Signup.event_id == event.id, Signup.user_id == viewer.user_id, Signup.state.in_(IN_FORCE))
-    )
+        return None, 0
+    row = db.session.execute(
+        select(Signup, REVISION).where(Signup.event_id == event.id, Signup.user_id == viewer.user_id, Signup.state.in_(IN_FORCE))
+    ).one_or_none()
+    return (row.Signup, int(row.revision)) if row else (None, 0)
 
 
 def list_entries(viewer: Viewer, holds: FeedHolds) -> list[Entry]:
@@ -75,7 +78,7 @@ def list_entries(viewer: Viewer, holds: FeedHolds) -> list[Entry]:
 
     Only events that are meant for her: one of a network that she has left is gone, whatever stood there before.
     """
-    found = {signup.event_id: _own_entry(signup) for signup in _signups(viewer)}
+    found = {signup.event_id: _own_entry(signup, int(revision)) for signup, revision in _signups(viewer)}
     if holds == FeedHolds.ALL:
         found = {key: entry for key, entry in found.items() if entry.is_mine or entry.event.state == EventState.CANCELLED}
         for event in _others(viewer, found):
@@ -83,19 +86,19 @@ def list_entries(viewer: Viewer, holds: FeedHolds) -> list[Entry]:
     return sorted(found.values(), key=lambda entry: (entry.event.starts_at, entry.event.id))
 
 
-def _signups(viewer: Viewer) -> list[Signup]:
-    """The viewer's sign-ups; of several for one event the latest comes last."""
+def _signups(viewer: Viewer) -> Sequence[Any]:
+    """The viewer's sign-ups with their revisions; of several for one event the latest comes last."""
     now = clock.now()
     counts = or_(Signup.state.in_(IN_FORCE), and_(Signup.state.in_(ENDED), Signup.cancelled_at > now - SHOWN_AS_OFF))
     wanted = (
-        select(Signup)
+        select(Signup, REVISION)
         .join(Signup.event)
         .where(Signup.user_id == viewer.user_id, counts, *_shown(viewer, now - REMEMBERED))
         .options(joinedload(Signup.event).options(_SHORT))
         .order_by(Signup.id.desc())
         .limit(MOST)
     )
-    return list(db.session.scalars(wanted))[::-1]
+    return db.session.execute(wanted).all()[::-1]
 
 
 def _others(viewer: Viewer, known: dict[int, Any]) -> list[Event]:
@@ -107,7 +110,7 @@ def _shown(viewer: Viewer, since: datetime) -> list[Any]:
     return [events.addressed_to(viewer), Event.state != EventState.DRAFT, Event.ends_at > since]
 
 
-def _own_entry(signup: Signup) -> Entry:
+def _own_entry(signup: Signup, revision: int) -> Entry:
     """An own place; the remote link only in a certain remote one, from 24 hours before until the end (I-18)."""
     event = signup.event
     is_off = event.state == EventState.CANCELLED or signup.state in ENDED
@@ -121,5 +124,5 @@ def _own_entry(signup: Signup) -> Entry:
         stream_url=event.stream_url if is_in else "",
         is_off=is_off,
         is_mine=not is_off,
-        revision=signup.sequence,
+        revision=revision,
     )

@@ -27,8 +27,8 @@ TYPE = f"{ics.MIME}; charset=utf-8"
 @public
 def event_file(event_id: int) -> ResponseReturnValue:
     event = queries.get_dated_event(g.viewer, event_id)
-    signup = queries.find_signup(g.viewer, event)
-    content = ics.event_file(event, current_app.config["BASE_URL"], signup, is_reader=policy.is_addressed(g.viewer, event))
+    signup, revision = queries.find_signup(g.viewer, event)
+    content = ics.event_file(event, current_app.config["BASE_URL"], signup, revision, is_reader=policy.is_addressed(g.viewer, event))
     return Response(content, content_type=TYPE, headers={"Content-Disposition": f'attachment; filename="event-{event.id}.ics"'})
 
 

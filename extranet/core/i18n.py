@@ -20,6 +20,7 @@ from flask_babel import gettext as _gettext
 from flask_babel import lazy_gettext as _lazy_gettext
 from flask_babel import ngettext as _ngettext
 from markupsafe import Markup
+from wtforms.i18n import messages_path
 
 from extranet.core import clock
 from extranet.core.paths import TRANSLATIONS
@@ -59,6 +60,22 @@ def catalogue(language: str) -> NullTranslations:
         write_mo(buffer, read_po(source, locale=language, abort_invalid=True))
     buffer.seek(0)
     return Translations(buffer)
+
+
+@lru_cache
+def form_catalogue(language: str) -> NullTranslations:
+    """The few sentences that WTForms itself says."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
+class FormWords:
+    """What Flask-WTF looks for at the request; otherwise it reads a file anew for every page with a form."""
+
+    def ugettext(self, text: str) -> str:
+        return str(form_catalogue(current_language()).ugettext(text))
+
+    def ungettext(self, one: str, many: str, number: int) -> str:
+        return str(form_catalogue(current_language()).ungettext(one, many, number))
 
 
 class PoDomain(Domain):  # type: ignore[misc]
@@ -106,6 +123,12 @@ def init_app(app: Flask) -> None:
         default_domain=_domain,
         locale_selector=lambda: pick_language() if has_request_context() else DEFAULT_LANGUAGE,
     )
+    words = FormWords()
+
+    @app.before_request
+    def _bring_words() -> None:
+        request.wtforms_translations = words  # type: ignore[attr-defined]
+
     # Bound to the catalogue once per call instead of looking the locale up for every string.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda s: catalogue(current_language()).ugettext(s),

@@ -85,6 +85,17 @@ def came_from() -> str | None:
     return safe_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
+def way_back() -> str | None:
+    """From a page that says no: to the page that led here, or to one above it where that address only takes forms."""
+    found = came_from()
+    if request.method in ("GET", "HEAD") and found == here():
+        return None
+    addresses = current_app.url_map.bind(request.host)
+    while found and not addresses.test(urlsplit(found).path, "GET"):
+        found = found.partition("?")[0].rstrip("/").rpartition("/")[0] + "/"
+    return None if found == "/" else found
+
+
 def public(view: View) -> View:
     """Let people who have not signed in use this view. Everything else asks for a sign-in."""
     view.is_public = True  # type: ignore[attr-defined]
@@ -136,7 +147,7 @@ def csp_nonce() -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(asset=asset, csp_nonce=csp_nonce, here=here, came_from=came_from)
+    app.jinja_env.globals.update(asset=asset, csp_nonce=csp_nonce, here=here, way_back=way_back)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.after_request(_security_headers)

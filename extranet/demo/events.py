@@ -119,7 +119,10 @@ class _Adder:
 
 def _message(cast: Cast, key: str) -> int:
     """What the organiser wrote to those who have a place; its id."""
-    text = LocalText(fi="Kunnantalon pääovi avataan klo 8.30. **Kahvit** ovat ala-aulassa.", sv="Huvuddörren öppnas kl. 8.30. **Kaffet** serveras i nedre aulan.")
+    text = LocalText(
+        fi="Kunnantalon pääovi avataan klo 8.30. **Kahvit** ovat ala-aulassa.",
+        sv="Huvuddörren öppnas kl. 8.30. **Kaffet** serveras i nedre aulan.",
+    )
     message = Message(
         event_id=cast.things[key], sender_id=cast.people["moderator"].id, reply_to=cast.people["moderator"].email,
         subject=LocalText(fi="Näin löydät perille", sv="Så hittar du fram"), text=text, text_html=render_local_markdown(text),

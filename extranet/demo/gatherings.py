@@ -108,7 +108,7 @@ def _fill_seminar(cast: Cast, event: Event, crowd: Sequence[User]) -> None:
     link.token_hash = hash_token(guest_links.make_token(link))
     for name, organisation, language in GUESTS:
         guest = Signup(
-            event=event, guest_name=name, guest_email=f"{name.split()[0].lower()}@guest.example", guest_organisation=organisation,
+            event=event, guest_name=name, guest_email=f"{name.split()[0].lower()}@vieraat.example", guest_organisation=organisation,
             guest_language=language, invitation_id=link.id, mode=Mode.ONSITE, state=CONFIRMED, created_at=clock.days_ago(2),
         )  # fmt: skip
         db.session.add(guest)

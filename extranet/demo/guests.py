@@ -1,6 +1,5 @@
 """What the cast has of questions, invitations and guests."""
 
-
 from extranet.accounts.tokens import hash_token
 from extranet.core import clock
 from extranet.core.db import db

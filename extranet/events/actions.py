@@ -14,6 +14,7 @@ from extranet.core.viewer import Viewer
 from extranet.events import event_queries, places, policy, queries, reminders
 from extranet.events.kinds import EventState
 from extranet.events.models import Event, Seats
+from extranet.events.prices import find_worse
 from extranet.events.programme_queries import list_sessions
 from extranet.events.programme_rules import Times, find_outside, moved
 from extranet.jobs.queue import enqueue
@@ -43,11 +44,13 @@ def edit(viewer: Viewer, event: Event, /, *, lock_version: int, **data: Any) -> 
     event.lock_version += 1
     _check_places(viewer, event)
     _move_programme(viewer, event, old)
+    places.shorten_offers(event)
     places.fill(viewer, event)
     if _when_and_where(event) != before:
         event.sequence += 1
         reminders.settle_moved(event)
-        places.tell_participants(viewer, event, "changed", N_("Time or place has changed: %(title)s"))
+        if event.can_move_people:  # nobody counts any more on what was called off, or is over
+            places.tell_participants(viewer, event, "changed", N_("Time or place has changed: %(title)s"))
 
 
 @action(policy.can_publish)
@@ -101,8 +104,10 @@ def cancel_event(viewer: Viewer, event: Event, *, reason: str) -> None:
 
 @action(policy.can_finish)
 def finish(viewer: Viewer, event: Event) -> None:
-    """The event has been held."""
-    _move(event, EventState.HELD)
+    """The event has been held, unless somebody has moved it or called it off meanwhile."""
+    places.lock(event)
+    if event.state in (EventState.OPEN, EventState.CLOSED) and event.is_over:
+        _move(event, EventState.HELD)
 
 
 def _rendered(data: dict[str, Any]) -> dict[str, Any]:
@@ -122,6 +127,8 @@ def _check_promises(event: Event, seats: Sequence[Seats], data: dict[str, Any]) 
     """What people have signed up for is not made worse for them."""
     if data.get("price_cents", 0) > event.price_cents and any(s.taken or s.waiting for s in seats):
         raise Refused(_("People have signed up for %(price)s. The price can only be lowered.", price=format_money(event.price_cents)))
+    if any(s.taken or s.waiting for s in seats) and (fault := find_worse(event, data)):
+        raise Refused(fault[1])
     if data.get("choice_rule", event.choice_rule) != event.choice_rule and event_queries.has_choices(event):
         raise Refused(_("People have chosen their workshops already, so this stays as it is."))
 

@@ -18,6 +18,7 @@ from extranet.events.event_queries import Background
 from extranet.events.forms import Day, Number, Places, Time, Whole, complain, long_text, moment_of, text
 from extranet.events.kinds import ChoiceRule
 from extranet.events.models import Event, Seats
+from extranet.events.prices import find_worse
 
 LOCAL_FIELDS = ("co_organisers", "terms")
 PLAIN_FIELDS = (
@@ -85,6 +86,9 @@ class ArrangementForm(FlaskForm):  # type: ignore[misc]
             complain(
                 self.price, _("People have signed up for %(price)s. The price can only be lowered.", price=format_money(self.event.price_cents))
             )  # fmt: skip
+        percents = {name: self[name].data for name in ("late_cancel_percent", "no_show_percent") if not self[name].errors}
+        if self.event is not None and people and (worse := find_worse(self.event, percents)):
+            complain(self[worse[0]], worse[1])
         if self.event is not None and self.background.has_choices and self.choice_rule.data != self.event.choice_rule:
             complain(self.choice_rule, _("People have chosen their workshops already, so this stays as it is."))
 

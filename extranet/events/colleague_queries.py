@@ -9,9 +9,9 @@ from sqlalchemy.orm import joinedload
 from extranet.accounts.models import User, UserState
 from extranet.core.db import db
 from extranet.core.errors import NotFound
-from extranet.core.text import fold
 from extranet.core.viewer import Viewer
 from extranet.events import policy
+from extranet.events.desk_filters import MOST_WORDS, contains
 from extranet.events.employers import same_employer
 from extranet.events.kinds import IN_FORCE, Audience, SignupState
 from extranet.events.models import Event, Signup
@@ -89,8 +89,7 @@ def _free(event: Event, waiting_too: bool = False) -> ColumnElement[bool]:
 
 def _named(q: str) -> list[ColumnElement[bool]]:
     """Each word stands somewhere in the name."""
-    name = func.lower(User.first_name + " " + User.last_name)
-    return [name.contains(word, autoescape=True) for word in fold(q).split()]
+    return [contains(User.first_name + " " + User.last_name, word) for word in q.split()[:MOST_WORDS]]
 
 
 def _addressed(event: Event, *where: ColumnElement[bool]) -> list[User]:

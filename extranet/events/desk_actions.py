@@ -78,9 +78,9 @@ def _move_sessions(viewer: Viewer, signup: Signup, sessions: Mapping[str, int | 
         kept.setdefault(slot, []).append(session_id)
     wishes = kept | {slot: [] if session_id is None else [session_id] for slot, session_id in sessions.items()}
     workshops.choose(viewer, signup, wishes)
-    for session_id in sessions.values():
-        if session_id is not None:
-            _give(viewer, signup, session_id)
+    for wanted in sessions.values():
+        if wanted is not None:
+            _give(viewer, signup, wanted)
 
 
 def _give(viewer: Viewer, signup: Signup, session_id: int) -> None:

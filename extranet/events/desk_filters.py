@@ -118,10 +118,10 @@ def where(chosen: Chosen, event: Event, sees_needs: bool) -> list[ColumnElement[
         clauses.append(Signup.state.in_(chosen.state.states))
     if chosen.mode is not None:
         clauses.append(Signup.mode == chosen.mode)
-    clauses += [_contains(_NAMES, word) for word in chosen.q.split()[:MOST_WORDS]]
+    clauses += [contains(_NAMES, word) for word in chosen.q.split()[:MOST_WORDS]]
     if chosen.organisation:
         words = chosen.organisation
-        clauses.append(or_(Organisation.folded.contains(fold(words), autoescape=True), _contains(Signup.guest_organisation, words)))
+        clauses.append(or_(Organisation.folded.contains(fold(words), autoescape=True), contains(Signup.guest_organisation, words)))
     if chosen.session:
         clauses.append(_in_session(chosen.session, event))
     if chosen.answer:
@@ -147,7 +147,8 @@ _NAMES = func.coalesce(
 )
 
 
-def _contains(column: Any, word: str) -> ColumnElement[bool]:
+def contains(column: Any, word: str) -> ColumnElement[bool]:
+    """Whether the word stands in it, in whatever letters."""
     # SQLite folds only a to z, so "äänekoski" is tried as "Äänekoski" too.
     spellings = {word} if word.isascii() else {word, word.lower(), word.capitalize(), word.upper()}
     return or_(*(column.icontains(spelling, autoescape=True) for spelling in sorted(spellings)))

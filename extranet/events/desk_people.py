@@ -82,7 +82,7 @@ def get_person(viewer: Viewer, event: Event, user_id: int) -> User:
 def list_names(viewer: Viewer, event: Event, own: Signup | None, page: int = 1) -> Names:
     """Confirmed participants who let others read their names; an organisation's administrators who do not take part see their own people (§4.7)."""
     demand(desk_policy.can_see_names(viewer, event, own), "events.participants")
-    is_in = desk_policy.takes_part(own) or desk_policy.can_message(viewer, event)
+    is_in = desk_policy.takes_part(viewer, event, own) or desk_policy.can_message(viewer, event)
     certain = [Signup.event_id == event.id, Signup.state.in_(CERTAIN)]
     shown = Signup.shows_name.is_(True) if is_in else Signup.organisation_id.in_(viewer.org_admin_of)
     total, named = db.session.execute(select(func.count(), func.count().filter(shown)).where(*certain)).one()

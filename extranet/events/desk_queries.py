@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
@@ -29,8 +29,9 @@ from extranet.organisations.models import Organisation
 POLL_COUNTS_AFTER = timedelta(hours=1)
 # What the log calls the changes of one sign-up.
 CHANGES = (
-    "accept", "cancel", "cancel_for", "change_mode", "change_details", "choose", "substitute", "remove", "promote", "release", "move",
-    "enter_by_hand",
+    "events.accept", "events.cancel", "events.cancel_for", "events.change_mode", "events.change_signup", "events.choose", "events.substitute",
+    "events.remove", "events.promote", "events.release", "events.move", "events.enter_by_hand",
+    "events.change_guest", "events.accept_as_guest", "events.cancel_as_guest", "attendance.correct",
 )  # fmt: skip
 
 
@@ -199,7 +200,7 @@ def _history(signup: Signup) -> Sequence[Any]:
         select(AuditEvent.name, AuditEvent.at, AuditEvent.reason, AuditEvent.is_system, User.first_name, User.last_name)
         .outerjoin(User, User.id == AuditEvent.user_id)
         .where(
-            AuditEvent.name.in_([f"events.{verb}" for verb in CHANGES]),
+            AuditEvent.name.in_(CHANGES),
             AuditEvent.at >= signup.created_at - timedelta(minutes=1),
             AuditEvent.thing == "signup",
             AuditEvent.thing_id == str(signup.id),
@@ -224,13 +225,13 @@ def _has_read(viewer: Viewer, event: Event) -> bool:
     return db.session.scalar(seen.limit(1)) is not None
 
 
-def _joined(statement: Select[Any]) -> Select[Any]:
+def _joined(statement: Any) -> Any:
     return (
         statement.select_from(Signup).outerjoin(User, User.id == Signup.user_id).outerjoin(Organisation, Organisation.id == Signup.organisation_id)
     )  # fmt: skip
 
 
-def _people(chosen: Chosen) -> Select[Any]:
+def _people(chosen: Chosen) -> Any:
     """Sign-ups with their people, in the order that was chosen."""
     return _joined(_LINES).order_by(*_order(chosen))
 
@@ -243,7 +244,7 @@ def _order(chosen: Chosen) -> tuple[Any, ...]:
     return {Sort.NAME: by_name, Sort.ORGANISATION: (Organisation.folded, *by_name), Sort.NEWEST: (Signup.id.desc(),)}[chosen.sort]
 
 
-_LINES: Select[Any] = select(
+_LINES = select(
     Signup.id, Signup.user_id, Signup.mode, Signup.state, Signup.created_at, Signup.promoted_at, Signup.cancelled_at, Signup.confirm_by,
     Signup.note, Signup.guest_name, Signup.guest_organisation, Signup.guest_email, Signup.message, Signup.shows_name, Signup.allows_photo,
     Signup.buyer_reference, Signup.cost_centre, Signup.checked_in_at,

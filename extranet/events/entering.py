@@ -15,6 +15,7 @@ from extranet.core.viewer import Viewer
 from extranet.events import details as told
 from extranet.events import guest_links, places, workshops
 from extranet.events.details import Details, Guest
+from extranet.events.employers import same_employer
 from extranet.events.kinds import IN_FORCE, EventState, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.events.prices import cancel_charge, is_late
@@ -52,6 +53,8 @@ def accept(viewer: Viewer, signup: Signup) -> None:
     """Take the place that is offered, in time (I-14)."""
     event = signup.event
     places.lock(event, signup)
+    if event.state == EventState.CANCELLED:
+        raise Refused(_("The whole event has been cancelled, so nothing more is needed from you."))
     places.fill(viewer, event)
     if signup.state == SignupState.EXPIRED:
         raise Refused(_("The time to answer has passed, and the place went to the next. You can sign up again; you then come last."))
@@ -67,7 +70,7 @@ def change_mode(viewer: Viewer, signup: Signup, mode: Mode) -> None:
     event = signup.event
     if mode not in event.modes:
         raise Refused(_("Choose how you take part."))
-    if event.has_begun or signup.state not in IN_FORCE:
+    if event.has_begun or not event.can_move_people or signup.state not in IN_FORCE:
         raise Refused(_("Your sign-up can no longer be changed."))
     if mode == signup.mode:
         return
@@ -127,12 +130,12 @@ def _guest(guest: Guest) -> dict[str, str]:
 
 
 def _check_organisation_seats(event: Event, organisation_id: int | None) -> None:
-    """Each organisation has its number of places until a day; then they are free for all (D8)."""
+    """Each organisation, with those that were merged into it, has its number of places until a day; then they are free for all (D8)."""
     until = event.organisation_seats_until or event.starts_at
     if event.organisation_seats is None or organisation_id is None or (until is not None and clock.now() >= until):
         return
     mine = select(func.count()).select_from(Signup).where(
-        Signup.event_id == event.id, Signup.organisation_id == organisation_id, Signup.state.in_(IN_FORCE)
+        Signup.event_id == event.id, Signup.organisation_id.in_(same_employer(organisation_id)), Signup.state.in_(IN_FORCE)
     )  # fmt: skip
     if (db.session.scalar(mine) or 0) >= event.organisation_seats:
         raise Refused(

@@ -9,7 +9,7 @@ from extranet.core.db import db
 from extranet.core.errors import Refused
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.events import entering, guest_links, guest_policy, guest_queries, own_actions, places
+from extranet.events import changing, entering, guest_links, guest_policy, guest_queries, places
 from extranet.events.details import Details, Guest
 from extranet.events.guest_models import Invitation
 from extranet.events.guest_policy import GuestKey, InvitationKey
@@ -50,7 +50,7 @@ def sign_up_guest(viewer: Viewer, key: InvitationKey, *, guest: Guest, mode: Mod
     invitation = key.invitation
     event = invitation.event
     places.lock(event)
-    if not event.takes_guests or not invitation.is_running:
+    if not guest_policy.is_in_force(invitation):
         raise Refused(_("This invitation is no longer in force. Ask the organiser for a new one."))
     places.check_open(event)
     if invitation.email and guest.email.lower() != invitation.email.lower():
@@ -65,7 +65,7 @@ def sign_up_guest(viewer: Viewer, key: InvitationKey, *, guest: Guest, mode: Mod
 @action(guest_policy.can_act_as_guest)
 def change_guest(viewer: Viewer, key: GuestKey, *, mode: Mode, details: Details) -> Signup:
     """Tell anew what one told (T39)."""
-    own_actions.change(viewer, key.signup, mode, details)
+    changing.change(viewer, key.signup, mode, details)
     return key.signup
 
 

@@ -35,6 +35,12 @@ def can_revoke_invitation(viewer: Viewer, invitation: Invitation) -> bool:
     return policy.can_see_participants(viewer, invitation.event)
 
 
+def is_in_force(invitation: Invitation) -> bool:
+    """Whether somebody can still come by it, as far as network and event take guests at all."""
+    event = invitation.event
+    return invitation.is_running and event.takes_guests and not event.network.is_archived
+
+
 def can_come(_viewer: Viewer, key: InvitationKey) -> bool:
     """Whoever has the link, signed in or not."""
     return key.invitation.token_hash is not None and is_hash_of(key.token, key.invitation.token_hash)

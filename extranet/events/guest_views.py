@@ -11,7 +11,7 @@ from extranet.core.i18n import COOKIE, LANGUAGES, in_language
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import NOBODY
 from extranet.core.web import page, public, unlisted
-from extranet.events import draw_queries, guest_actions, guest_links, guest_queries, places, queries, signup_queries, tickets
+from extranet.events import draw_queries, guest_actions, guest_links, guest_policy, guest_queries, places, queries, signup_queries, tickets
 from extranet.events.blueprint import bp
 from extranet.events.guest_forms import GuestForm, InvitationForm
 from extranet.events.guest_models import Invitation
@@ -63,7 +63,7 @@ def invitation(token: str) -> ResponseReturnValue:
     with in_language(language):
         event = found.event
         is_used = guest_queries.count_used(g.viewer, found) >= found.guests
-        if not found.is_running or not event.takes_guests or is_used:
+        if not guest_policy.is_in_force(found) or is_used:
             return page("events/invitation_over.html", event=event, is_used=is_used, section=""), 410
         form = _guest_form(found, queries.count_seats(NOBODY, event))
         if request.method == "GET" or "back" in request.form:
@@ -72,7 +72,7 @@ def invitation(token: str) -> ResponseReturnValue:
         if not form.validate():
             return _invitation_page(found, token, form), 422
         if event.price_cents and "reviewed" not in request.form:
-            words = {"said": said(form), "terms": terms(event), "fields": typed(request.form)}
+            words = {"said": said(form), "terms": terms(event, guest=True), "fields": typed(request.form)}
             return page("events/guest_review.html", event=event, token=token, form=form, section="", **words)
         signup = guest_actions.sign_up_guest(
             g.viewer, InvitationKey(found, token), guest=form.guest(language), mode=Mode(form.mode.data), details=form.details()
@@ -158,7 +158,7 @@ def _invitation_page(found: Invitation, token: str, form: GuestForm) -> str:
     event, seats = found.event, form.sheet.seats
     return page(
         "events/invitation.html", event=event, invitation=found, token=token, form=form, seats=seats, programme=_programme(event), network=event.network,
-        terms=terms(event), inside=(), queued=(), guest=True, section="",
+        terms=terms(event, guest=True), inside=(), queued=(), guest=True, section="",
     )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def _guest_page(told: Told, token: str, form: SignUpForm, seats: Any) -> str:
     event = mine.event
     is_in = mine.is_confirmed and mine.mode == Mode.REMOTE and event.stream_is_on
     return page(
-        "events/guest.html", event=event, network=event.network, told=told, mine=mine, form=form, seats=seats, said=said(form), terms=terms(event),
+        "events/guest.html", event=event, network=event.network, told=told, mine=mine, form=form, seats=seats, said=said(form), terms=terms(event, guest=True),
         inside=told.inside, queued=told.queued, guest=True, token=token, section="", charge=cancel_charge(event, mine), until=free_until(event),
         can_change=mine.state in IN_FORCE and event.can_move_people and not event.has_begun, stream_url=event.stream_url if is_in else "",
         position=queries.position_of(mine) if mine.is_waiting else 0, accept_url=f"/events/guests/{token}/accept",

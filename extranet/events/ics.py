@@ -75,7 +75,7 @@ def own_file(signup: Signup, base_url: str, sender: str, is_off: bool = False, r
     return make_calendar([entry], base_url, method="CANCEL" if is_off else "REQUEST", sender=sender)
 
 
-def event_file(event: Event, base_url: str, signup: Signup | None = None, is_reader: bool = False) -> bytes:
+def event_file(event: Event, base_url: str, signup: Signup | None = None, revision: int = 0, is_reader: bool = False) -> bytes:
     """The file that the event's page gives, to whoever may see the event."""
     entry = Entry(
         event,
@@ -85,7 +85,7 @@ def event_file(event: Event, base_url: str, signup: Signup | None = None, is_rea
         is_off=event.state == EventState.CANCELLED,
         contact=_contact(event) if is_reader else "",
         is_mine=signup is not None,
-        revision=signup.sequence if signup else 0,
+        revision=revision,
     )
     return make_calendar([entry], base_url, method="PUBLISH")
 

@@ -16,6 +16,7 @@ from extranet.events.letters import LETTERS, PUTS_IN, REMINDS, TAKES_OUT, TELLS_
 from extranet.events.models import Event, Signup
 from extranet.events.programme_models import Choice, ChoiceState, Session
 from extranet.events.programme_queries import list_themes_to_join
+from extranet.events.signup_queries import REVISION
 from extranet.jobs.queue import task
 from extranet.mail import delivery
 from extranet.mail.message import Attachment
@@ -40,14 +41,14 @@ def may_go(signup_id: int) -> bool:
 def write(what: str, signup_ids: list[int], edition: int, about: dict[str, str] | None = None) -> None:
     """Write the letters about people's own places, in their languages; guests get the address of their own page."""
     rows = db.session.execute(_addressees(what, signup_ids)).all()
-    sessions, revisions = _sessions([row.Signup for row in rows]), _revisions([row.Signup for row in rows])
+    sessions = _sessions([row.Signup for row in rows])
     themes = list_themes_to_join([row.Signup for row in rows]) if what in TELLS_SESSIONS else {}
-    for signup, email, language in rows:
+    for signup, email, language, revision in rows:
         event = signup.event
         if not email or (event.state == EventState.CANCELLED) != (what == "cancelled"):
             continue
         path = event.path if signup.user_id is not None else guest_links.path_of(signup)
-        files = _calendar_file(signup, what, language, revisions[signup.user_id, signup.guest_email], path)
+        files = _calendar_file(signup, what, language, int(revision), path)
         ticket = tickets.path_of(signup.id) if _needs_ticket(signup, what) else ""
         put_letter(
             to=email,
@@ -77,7 +78,7 @@ def write(what: str, signup_ids: list[int], edition: int, about: dict[str, str] 
 def _addressees(what: str, signup_ids: list[int]) -> Any:
     """The sign-ups of which the letter is still true, with address and language; no reminder to those who want no letters (T27)."""
     wanted = (
-        select(Signup, func.coalesce(User.email, Signup.guest_email), func.coalesce(User.language, Signup.guest_language))
+        select(Signup, func.coalesce(User.email, Signup.guest_email), func.coalesce(User.language, Signup.guest_language), REVISION)
         .outerjoin(User, User.id == Signup.user_id)
         .where(Signup.id.in_(signup_ids), Signup.state.in_(LETTERS[what].true_in))
         .options(joinedload(Signup.event).options(joinedload(Event.network), joinedload(Event.organiser)))
@@ -97,22 +98,6 @@ def _sessions(signups: list[Signup]) -> dict[int, list[Session]]:
     for signup_id, session in db.session.execute(chosen.order_by(Session.starts_at, Session.id)):
         found[signup_id].append(session)
     return found
-
-
-def _revisions(signups: list[Signup]) -> dict[tuple[int | None, str], int]:
-    """How often each person's calendar has heard of own changes, over all her sign-ups for the event: it only ever grows (T43)."""
-    if not signups:
-        return {}
-    same = or_(
-        Signup.user_id.in_([s.user_id for s in signups if s.user_id is not None]),
-        (Signup.user_id.is_(None)) & Signup.guest_email.in_([s.guest_email for s in signups if s.user_id is None]),
-    )
-    rows = db.session.execute(
-        select(Signup.user_id, Signup.guest_email, func.sum(Signup.sequence) + func.count() - 1)
-        .where(Signup.event_id == signups[0].event_id, same)
-        .group_by(Signup.user_id, Signup.guest_email)
-    )
-    return {(user_id, email): int(number) for user_id, email, number in rows}
 
 
 def _needs_ticket(signup: Signup, what: str) -> bool:

@@ -113,7 +113,10 @@ LETTERS = {
     ),
 }  # fmt: skip
 # Letters that put the event into the reader's calendar, or move it there; and those that take it out again.
-PUTS_IN, TAKES_OUT = ("confirmed", "registered", "promoted", "changed", "moved"), ("given_up", "cancelled_for", "removed", "cancelled", "replaced")
+PUTS_IN, TAKES_OUT = (
+    ("confirmed", "registered", "promoted", "changed", "moved"),
+    ("given_up", "cancelled_for", "removed", "cancelled", "replaced"),
+)
 # Letters that tell in which sessions somebody is now.
 TELLS_SESSIONS = (*PUTS_IN, "programme", "session_removed", "session_free", "drawn")
 # Letters that those do not get who have chosen no letters: everything else is an answer to their own act (T27).

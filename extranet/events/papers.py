@@ -1,6 +1,5 @@
 """What organisers print: the list for the door, and badges. Set in type, tagged for screen readers (PDF/UA-1)."""
 
-import json
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -9,10 +8,11 @@ from typing import Any
 import typst
 
 from extranet.core import clock
-from extranet.core.i18n import current_language, format_moment, format_span, local_plain, ngettext
+from extranet.core.i18n import current_language, format_span, local_plain, ngettext
 from extranet.core.i18n import gettext as _
 from extranet.core.text import LocalText, alphabetical
 from extranet.events.models import Event
+from extranet.events.typesetting import make_pdf
 from extranet.previews.kinds.typeset import FONTS
 
 HERE = Path(__file__).parent
@@ -31,7 +31,7 @@ def make_list(event: Event, people: Sequence[Any], sessions: dict[int, list[Loca
     words = {
         "count": ngettext("%(num)s participant", "%(num)s participants", len(rows)),
         "head": [_("Here"), _("Name"), _("Organisation"), _("Takes part")],
-        "printed": _("Printed %(when)s", when=format_moment(clock.now())),
+        "printed": _("Printed %(when)s", when=format_span(clock.now())),
         "box": _("Tick when the person is here"),
     }
     return _set("list.typ", event, rows, words)
@@ -60,12 +60,7 @@ def _set(template: str, event: Event, rows: list[dict[str, str]], words: dict[st
         "rows": rows,
         "words": words,
     }
-    made = typst.compile(
-        (HERE / template).read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"], font_paths=_fonts(),
-        timestamp=clock.now().replace(microsecond=0),
-    )  # fmt: skip
-    assert isinstance(made, bytes)  # noqa: S101  one document, one file
-    return made
+    return make_pdf((HERE / template).read_bytes(), data, font_paths=_fonts())
 
 
 @lru_cache

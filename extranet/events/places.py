@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from extranet.core import clock
 from extranet.core.db import db
@@ -70,6 +70,13 @@ def offer_ends(event: Event) -> datetime:
     now = clock.now()
     answer_in = SHORT_OFFER if event.starts_at - now < SOON else timedelta(hours=event.offer_hours)
     return min(now + answer_in, event.starts_at)
+
+
+def shorten_offers(event: Event) -> None:
+    """Offers stop when the event starts (I-14), also where that is earlier now than it was when they were made."""
+    if event.starts_at is not None:
+        late = Signup.event_id == event.id, Signup.state == SignupState.OFFERED, Signup.confirm_by > event.starts_at
+        db.session.execute(update(Signup).where(*late).values(confirm_by=event.starts_at))
 
 
 def fill(viewer: Viewer, event: Event) -> None:

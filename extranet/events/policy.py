@@ -107,9 +107,8 @@ def can_substitute(viewer: Viewer, signup: Signup) -> bool:
 
 
 def can_cancel_for(viewer: Viewer, signup: Signup) -> bool:
-    """Whoever looks after the organisation's people, organisers, and the one who registered the person."""
-    registered = viewer.is_signed_in and signup.registered_by_id == viewer.user_id
-    return registered or looks_after(viewer, signup.event, signup.organisation_id)
+    """Whoever looks after the organisation's people, and organisers; not those who once gave away the place (matrix §4.7)."""
+    return looks_after(viewer, signup.event, signup.organisation_id)
 
 
 def can_sign_up_colleague(viewer: Viewer, event: Event) -> bool:
@@ -177,8 +176,8 @@ def can_release(viewer: Viewer, signup: Signup) -> bool:
 
 
 def can_see_stream(viewer: Viewer, event: Event, signup: Signup | None) -> bool:
-    """I-18: confirmed remote participants and the event's editors, from 24 hours before until the end."""
+    """I-18: confirmed remote participants and the event's editors, from 24 hours before until the end; nobody who has left (T17)."""
     if not event.stream_is_on:
         return False
     is_in = signup is not None and signup.user_id == viewer.user_id and signup.is_confirmed and signup.mode == Mode.REMOTE
-    return is_in or is_editor(viewer, event)
+    return is_in and is_addressed(viewer, event) or is_editor(viewer, event)

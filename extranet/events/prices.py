@@ -1,8 +1,11 @@
 """What giving up a place costs. Free events cost nothing; an organiser's own cancelling never does (domain.md §7.4)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from extranet.core import clock
+from extranet.core.i18n import gettext as _
 from extranet.events.kinds import SignupState
 from extranet.events.models import Event, Signup
 
@@ -30,6 +33,15 @@ def cancel_charge(event: Event, signup: Signup) -> int:
     assert event.starts_at is not None  # noqa: S101  whoever has a place has a date
     percent = 100 if clock.now() > event.starts_at - FULL_PRICE else event.late_cancel_percent
     return (event.price_cents * percent + 50) // 100
+
+
+def find_worse(event: Event, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The field by which cancelling would cost more than people accepted when they signed up, with a sentence; or nothing."""
+    for name in ("late_cancel_percent", "no_show_percent"):
+        before = getattr(event, name)
+        if event.price_cents and data.get(name, before) > before:
+            return name, _("People have signed up on the terms of %(percent)s %% of the price. It can only be lowered.", percent=before)
+    return None
 
 
 def terms_of(event: Event) -> str:

@@ -58,7 +58,8 @@ def find_fault(event: Event, others: Iterable[Session], draft: Draft, room: Room
         return "ends" if late else "starts", _(
             "The event is held %(when)s, and its sessions must lie within that time.", when=format_span(event.starts_at, event.ends_at)
         )
-    return _find_overlap(others, draft) or _find_people(draft, room)
+    held = list(others)
+    return _find_overlap(held, draft) or _find_rival(held, draft) or _find_people(draft, room)
 
 
 def _find_overlap(others: Iterable[Session], draft: Draft) -> tuple[str, str] | None:
@@ -70,6 +71,21 @@ def _find_overlap(others: Iterable[Session], draft: Draft) -> tuple[str, str] | 
                 "“%(title)s” is held %(when)s. Only sessions that people choose between can be held at the same time.",
                 title=local_plain(other.title),
                 when=format_span(other.starts_at, other.ends_at),
+            )
+    return None
+
+
+def _find_rival(others: Iterable[Session], draft: Draft) -> tuple[str, str] | None:
+    """Everybody chooses in each group, so one must be left there for whoever chooses the draft (T40)."""
+    groups: dict[str, list[Session]] = {}
+    for other in others:
+        if draft.slot and other.is_parallel and other.slot != draft.slot:
+            groups.setdefault(other.slot, []).append(other)
+    for group in groups.values():
+        if all(draft.starts_at < other.ends_at and other.starts_at < draft.ends_at for other in group):
+            return "beside", _(
+                "People choose “%(title)s” at the same time, and nobody can be in both. Let them choose between the two, or change the time.",
+                title=local_plain(group[0].title),
             )
     return None
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, with_expression
 
 from extranet.accounts.models import User
@@ -105,7 +105,10 @@ class Listing(Paged):
 
 @dataclass(frozen=True)
 class Own:
-    """The viewer's sign-up with its place in the queue, and colleagues of the same organisation who take part."""
+    """The viewer's sign-up with its place in the queue, and colleagues of the same organisation who take part.
+
+    Contact persons and organisations' administrators see all of these, others those who let their names be read (domain.md §4.7).
+    """
 
     signup: Signup | None
     position: int
@@ -156,8 +159,14 @@ def find_own(viewer: Viewer, event: Event) -> Own:
     asked = {"event_id": event.id, "viewer_id": viewer.user_id, "organisation_id": viewer.organisation_id}
     rows = db.session.execute(_OWN_ROWS, asked).all()
     mine = next((row for row in rows if row.Signup.user_id == viewer.user_id), None)
-    others = tuple(f"{row.first_name} {row.last_name}" for row in rows if row.Signup.user_id != viewer.user_id)
+    looks_after = policy.looks_after(viewer, event, viewer.organisation_id)
+    others = tuple(f"{row.first_name} {row.last_name}" for row in rows if row is not mine and (looks_after or _shows_name(row.Signup)))
     return Own(mine.Signup if mine else None, mine.position if mine else 0, others)
+
+
+def _shows_name(signup: Signup) -> bool:
+    """Who waits is no participant yet, nor shown as one (T41)."""
+    return signup.shows_name and signup.is_confirmed
 
 
 def get_own(viewer: Viewer, event: Event) -> Signup:
@@ -219,8 +228,8 @@ def list_next(viewer: Viewer, network_id: int, limit: int = 3) -> list[Row]:
 
 
 def list_next_for(viewer: Viewer, limit: int = 5) -> list[Row]:
-    """The next events that are meant for the viewer, in all networks. One query."""
-    return _read(viewer, *_shown(viewer, Show.FOR_ME), limit=limit)
+    """The next events that are meant for the viewer, in all networks; before them those that offer a place for a while. One query."""
+    return _read(viewer, *_shown(viewer, Show.FOR_ME), first=_OFFERS, limit=limit)
 
 
 def list_mine(viewer: Viewer, limit: int = 5) -> list[Row]:
@@ -237,6 +246,7 @@ _WAYS = [(mode, name) for mode in (Mode.ONSITE, Mode.REMOTE) for name in _COUNTE
 
 
 _OWN, _AHEAD, _SEAT, _MINE = aliased(Signup, name="own"), aliased(Signup), aliased(Signup), aliased(Signup)
+_OFFERS = (case((_OWN.state == SignupState.OFFERED, 0), else_=1),)
 
 
 def _place(ahead: Any, of: Any) -> Select[Any]:
@@ -293,10 +303,12 @@ def _rows_statement() -> Any:
 _ROWS = _rows_statement()
 
 
-def _read(viewer: Viewer, *where: ColumnElement[bool], past: bool = False, limit: int, offset: int = 0) -> list[Row]:
+def _read(
+    viewer: Viewer, *where: ColumnElement[bool], past: bool = False, first: Sequence[Any] = (), limit: int, offset: int = 0
+) -> list[Row]:
     """Events of a list with the counts of places and the viewer's own sign-up, in one query."""
     order = (Event.starts_at.desc().nulls_last(), Event.id.desc()) if past else (Event.starts_at.nulls_last(), Event.id)
-    wanted = _ROWS.where(*where).order_by(*order).limit(limit).offset(offset)
+    wanted = _ROWS.where(*where).order_by(*first, *order).limit(limit).offset(offset)
     return [_row(row) for row in db.session.execute(wanted, {"viewer_id": viewer.user_id or 0}).mappings()]
 
 

@@ -10,9 +10,9 @@ from extranet.core.db import db
 from extranet.core.errors import Refused
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.events import places, policy
+from extranet.events import places, policy, question_queries
 from extranet.events.models import Event
-from extranet.events.question_models import Answer, Question
+from extranet.events.question_models import Question
 
 MAX_QUESTIONS = 20
 
@@ -34,7 +34,7 @@ def add_question(viewer: Viewer, event: Event, /, **data: Any) -> Question:
 def edit_question(viewer: Viewer, question: Question, /, **data: Any) -> None:
     """Change the words, the options, or whether an answer is needed; the kind stays once somebody has answered."""
     places.lock(question.event)
-    if data["kind"] != question.kind and has_answers(question):
+    if data["kind"] != question.kind and question_queries.has_answers(viewer, question):
         raise Refused(
             _("People have answered this question already, so its kind cannot be changed. Close it and ask a new one: the answers stay.")
         )
@@ -73,11 +73,6 @@ def move_question(viewer: Viewer, question: Question, *, earlier: bool) -> None:
 def remove_question(viewer: Viewer, question: Question) -> None:
     """Take away a question that nobody has answered."""
     places.lock(question.event)
-    if has_answers(question):
+    if question_queries.has_answers(viewer, question):
         raise Refused(_("People have answered this question, so it cannot be removed. Close it instead: the answers stay readable."))
     db.session.delete(question)
-
-
-def has_answers(question: Question) -> bool:
-    """Whether somebody has answered it."""
-    return db.session.scalar(select(Answer.id).where(Answer.question_id == question.id).limit(1)) is not None

@@ -38,3 +38,8 @@ def get_question(viewer: Viewer, event_id: int, question_id: int) -> Question:
     if question is None:
         raise NotFound
     return question
+
+
+def has_answers(viewer: Viewer, question: Question) -> bool:
+    """Whether somebody has answered it."""
+    return db.session.scalar(select(Answer.id).where(Answer.question_id == question.id).limit(1)) is not None

@@ -93,7 +93,7 @@ def change_mode(viewer: Viewer, signup: Signup, *, mode: Mode) -> None:
 def choose(viewer: Viewer, signup: Signup, *, wishes: Wishes) -> None:
     """Choose other sessions; those that are full have their queues, and the place that one has is kept meanwhile (T40)."""
     places.lock(signup.event, signup)
-    if signup.event.has_begun or signup.state not in IN_FORCE:
+    if signup.event.has_begun or not signup.event.can_move_people or signup.state not in IN_FORCE:
         raise Refused(_("Your sign-up can no longer be changed."))
     workshops.choose(viewer, signup, wishes)
 

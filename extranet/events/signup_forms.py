@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -53,7 +54,8 @@ class Slot:
         for field in self.fields:
             field.choices = [("", _("Choose")), *parts] if is_ranked else parts
         if self.meanwhile is not None:
-            self.meanwhile.choices = [("", _("No other workshop")), *parts]
+            free = {str(part.session.id) for part in self.entry.parts if not part.room.is_full} | {self.meanwhile.data}
+            self.meanwhile.choices = [("", _("No other workshop")), *(part for part in parts if part[0] in free)]
 
     @property
     def chosen(self) -> list[str]:
@@ -135,12 +137,22 @@ class SignUpForm(FlaskForm):  # type: ignore[misc]
         is_good = super().validate(extra_validators)
         for slot in self.slots:
             _check_slot(slot)
+        self._check_overlap()
         needs = (self.diet.data if "diet" in self else "") or self.accessibility.data
         if needs and not self.agrees.data:
             complain(self.agrees, _("Diet and accessibility needs are kept only with your consent. Tick it, or leave the fields empty."))
         if "accepts_terms" in self:
             self._check_terms()
         return is_good and not self.errors
+
+    def _check_overlap(self) -> None:
+        """Whoever chooses two that are held at the same time hears it at the second (T40)."""
+        chosen = [(slot, part) for slot in self.slots for part in slot.entry.parts if str(part.session.id) in slot.chosen]
+        for (one_slot, one), (other_slot, other) in combinations(chosen, 2):
+            if one_slot is not other_slot and other.starts_at < one.ends_at and one.starts_at < other.ends_at:
+                names = {"one": local_plain(one.session.title), "other": local_plain(other.session.title)}
+                complain(other_slot.first, _("“%(one)s” and “%(other)s” overlap. Choose one of them.", **names))
+                return
 
     def details(self) -> Details:
         """What was told, as the sign-up keeps it."""
@@ -191,7 +203,7 @@ def _question_field(asked: Asked) -> Any:
         needed = [DataRequired(_l("Write an answer."))] if question.required else [Optional()]
         return TextAreaField(label, [*needed, Length(max=2000, message=SHORTEN)], filters=[strip], render_kw={"rows": 2})
     needed = [InputRequired(_l("Choose an answer."))] if question.required else [Optional()]
-    return RadioField(label if question.required else f"{label} {_('(optional)')}", needed)
+    return RadioField(label, needed)
 
 
 def _check_slot(slot: Slot) -> None:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from extranet.core.db import db
 from extranet.core.errors import NotFound
@@ -59,6 +59,20 @@ class Sheet:
     @property
     def open(self) -> list[Asked]:
         return [asked for asked in self.asked if asked.question.is_open]
+
+
+_EACH = aliased(Signup)
+# How often a person's calendar has heard of own changes, over all her sign-ups for the event: it only ever grows (T43).
+REVISION = (
+    select(func.sum(_EACH.sequence) + func.count() - 1)
+    .where(
+        _EACH.event_id == Signup.event_id,
+        or_(_EACH.user_id == Signup.user_id, and_(Signup.user_id.is_(None), _EACH.guest_email == Signup.guest_email)),
+    )
+    .correlate(Signup)
+    .scalar_subquery()
+    .label("revision")
+)
 
 
 def read_sheet(viewer: Viewer, event: Event, seats: Sequence[Seats], programme: Programme, told: Told | None = None) -> Sheet:

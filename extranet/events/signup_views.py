@@ -16,7 +16,7 @@ from extranet.events.prices import cancel_charge, free_until
 from extranet.events.programme_queries import Programme, get_programme
 from extranet.events.signup_forms import SignUpForm
 from extranet.events.signup_queries import Told
-from extranet.events.signup_words import said, terms, typed
+from extranet.events.signup_words import given_up, said, terms, typed
 from extranet.events.views import event_page
 from extranet.networks.head import network_page
 
@@ -108,8 +108,8 @@ def own_signup(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/cancel")
 def cancel(event_id: int) -> ResponseReturnValue:
     event = queries.get_event(g.viewer, event_id)
-    signup_actions.cancel(g.viewer, event, charge_seen=request.form.get("charge", 0, type=int))
-    flash(_("Your sign-up was cancelled. Thank you for making room for others."))
+    signup = signup_actions.cancel(g.viewer, event, charge_seen=request.form.get("charge", 0, type=int))
+    flash(given_up(signup))
     return redirect(event.path, 303)
 
 

@@ -13,7 +13,7 @@ from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.events import policy
 from extranet.events.kinds import Mode
-from extranet.events.models import Event, Seats
+from extranet.events.models import Event, Seats, Signup
 from extranet.events.prices import free_until
 from extranet.events.programme_queries import Programme
 from extranet.events.queries import Own
@@ -23,6 +23,14 @@ from extranet.events.signup_queries import read_sheet
 TEXTS = ("diet", "accessibility", "message", "buyer_reference", "cost_centre")
 CONSENTS = ("shows_name", "allows_photo")
 NOT_TYPED = ("csrf_token", "reviewed", "back")
+
+
+def given_up(signup: Signup) -> str:
+    """That the sign-up is cancelled, and what that cost."""
+    words = [_("Your sign-up was cancelled. Thank you for making room for others.")]
+    if signup.cancel_charge_cents:
+        words.append(_("Cancelling cost %(price)s.", price=format_money(signup.cancel_charge_cents)))
+    return " ".join(words)
 
 
 @dataclass(frozen=True)
@@ -58,8 +66,8 @@ def typed(form: MultiDict[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in form.items(multi=True) if name not in NOT_TYPED]
 
 
-def terms(event: Event) -> list[str]:
-    """The price with its tax, and what giving up a place costs, in sentences."""
+def terms(event: Event, guest: bool = False) -> list[str]:
+    """The price with its tax, and what giving up a place costs, in sentences. A guest has no colleagues here."""
     if not event.price_cents:
         return []
     until = free_until(event)
@@ -68,7 +76,9 @@ def terms(event: Event) -> list[str]:
         lines.append(_("Cancelling is free until %(when)s.", when=format_moment(until)))
     late = format_money((event.price_cents * event.late_cancel_percent + 50) // 100)
     lines.append(_("After that it costs %(late)s, and from two days before the event the whole price.", late=late))
-    lines.append(_("A colleague of the same organisation can take the place free of charge. If the organiser cancels, it costs nothing."))
+    if not guest:
+        lines.append(_("A colleague of the same organisation can take the place free of charge."))
+    lines.append(_("If the organiser cancels, it costs nothing."))
     return lines
 
 

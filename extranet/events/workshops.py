@@ -128,8 +128,11 @@ def hand_over(signup: Signup, heir: Signup) -> None:
 
 
 def fill(viewer: Viewer, event: Event) -> None:
-    """Move people from the queues of sessions into free places, first in first out; leaving another session may free the next (I-14)."""
-    moved = True
+    """Move people from the queues of sessions into free places, first in first out; leaving another session may free the next (I-14).
+
+    Not after the event has begun: people are where they are (T37).
+    """
+    moved = event.moves_queue
     while moved:
         moved = False
         for room in list_rooms(viewer, event).values():

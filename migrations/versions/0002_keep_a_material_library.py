@@ -11,12 +11,13 @@ def upgrade() -> None:
     op.create_table(
         "link_miss",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("ip", sa.String(length=45), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("ip", sa.String(length=45), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_miss")),
     )
     with op.batch_alter_table("link_miss", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_link_miss_ip_at"), ["ip", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_miss_ip_kind_at"), ["ip", "kind", "at"], unique=False)
     op.create_table(
         "material_stamp",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -348,6 +349,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("useful_count", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("not_useful_count", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("stock", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("event_count", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("stamp", sa.Integer(), nullable=False, server_default="0"))
         batch_op.create_index(batch_op.f("ix_material_captions_by"), ["captions_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_material_replaces_id_state"), ["replaces_id", "state"], unique=False)
@@ -371,6 +373,7 @@ def upgrade() -> None:
         batch_op.alter_column("accessible_note", server_default=None)
         batch_op.alter_column("useful_count", server_default=None)
         batch_op.alter_column("not_useful_count", server_default=None)
+        batch_op.alter_column("event_count", server_default=None)
         batch_op.alter_column("stamp", server_default=None)
     with op.batch_alter_table("material_version", schema=None) as batch_op:
         batch_op.alter_column("size", existing_type=sa.INTEGER(), type_=sa.BigInteger(), existing_nullable=False)
@@ -394,6 +397,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_material_replaces_id_state"))
         batch_op.drop_index(batch_op.f("ix_material_captions_by"))
         batch_op.drop_column("stamp")
+        batch_op.drop_column("event_count")
         batch_op.drop_column("stock")
         batch_op.drop_column("not_useful_count")
         batch_op.drop_column("useful_count")
@@ -461,5 +465,5 @@ def downgrade() -> None:
     op.drop_table("preview")
     op.drop_table("material_stamp")
     with op.batch_alter_table("link_miss", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_link_miss_ip_at"))
+        batch_op.drop_index(batch_op.f("ix_link_miss_ip_kind_at"))
     op.drop_table("link_miss")

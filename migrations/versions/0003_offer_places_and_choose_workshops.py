@@ -17,15 +17,6 @@ IN_FORCE = "state NOT IN ('cancelled', 'expired', 'replaced')"
 
 def upgrade() -> None:
     op.create_table(
-        "calendar_miss",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("ip", sa.String(length=45), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_miss")),
-    )
-    with op.batch_alter_table("calendar_miss", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_calendar_miss_ip_at"), ["ip", "at"], unique=False)
-    op.create_table(
         "billing_profile",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -61,6 +52,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", name=op.f("uq_calendar_feed_user_id")),
     )
     op.create_table(
+        "attendance_closing",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["user.id"], name=op.f("fk_attendance_closing_closed_by_id_user")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_attendance_closing_event_id_event")),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_attendance_closing")),
+    )
+    op.create_table(
         "cost_split",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -93,6 +93,98 @@ def upgrade() -> None:
             postgresql_where=sa.text("corrects_id IS NULL"),
         )
     op.create_table(
+        "event_draw",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(length=80), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("drawn_by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["drawn_by_id"], ["user.id"], name=op.f("fk_event_draw_drawn_by_id_user")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_draw_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_draw")),
+        sa.UniqueConstraint("event_id", "number", name=op.f("uq_event_draw_event_id_number")),
+    )
+    op.create_table(
+        "event_invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("organisation", sa.String(length=160), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("guests", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("email = '' OR guests = 1", name=op.f("ck_event_invitation_one_person")),
+        sa.CheckConstraint("guests > 0", name=op.f("ck_event_invitation_guests")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name=op.f("fk_event_invitation_created_by_id_user")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_invitation_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_invitation")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_event_invitation_token_hash")),
+    )
+    with op.batch_alter_table("event_invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_invitation_event_id"), ["event_id"], unique=False)
+    op.create_table(
+        "event_material",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("material_id", sa.Integer(), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["added_by_id"], ["user.id"], name=op.f("fk_event_material_added_by_id_user")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_material_event_id_event")),
+        sa.ForeignKeyConstraint(["material_id"], ["material.id"], name=op.f("fk_event_material_material_id_material")),
+        sa.PrimaryKeyConstraint("event_id", "material_id", name=op.f("pk_event_material")),
+    )
+    with op.batch_alter_table("event_material", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_material_added_by_id"), ["added_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_material_material_id"), ["material_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_material_told_at"), ["told_at"], unique=False)
+    op.create_table(
+        "event_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("sender_id", sa.Integer(), nullable=True),
+        sa.Column("reply_to", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.JSON(), nullable=False),
+        sa.Column("text", sa.JSON(), nullable=False),
+        sa.Column("text_html", sa.JSON(), nullable=False),
+        sa.Column("signup_ids", sa.JSON(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_message_event_id_event")),
+        sa.ForeignKeyConstraint(["sender_id"], ["user.id"], name=op.f("fk_event_message_sender_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_message")),
+        sa.UniqueConstraint("key", name=op.f("uq_event_message_key")),
+    )
+    with op.batch_alter_table("event_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_message_event_id"), ["event_id"], unique=False)
+    op.create_table(
+        "event_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("text", "choice", "yes_no", name="kind", native_enum=False, create_constraint=True, length=32), nullable=False
+        ),
+        sa.Column("label", sa.JSON(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_question_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_question")),
+    )
+    with op.batch_alter_table("event_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_question_event_id"), ["event_id"], unique=False)
+    op.create_table(
         "event_topic",
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
@@ -119,6 +211,7 @@ def upgrade() -> None:
         sa.Column("slot", sa.String(length=20), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=True),
         sa.Column("network_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("capacity IS NULL OR capacity > 0", name=op.f("ck_session_capacity")),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_session_end_after_start")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_session_event_id_event")),
@@ -180,6 +273,76 @@ def upgrade() -> None:
     with op.batch_alter_table("cost_share", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cost_share_organisation_id"), ["organisation_id"], unique=False)
     op.create_table(
+        "speaker",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("organisation", sa.String(length=160), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_speaker_session_id_session")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_speaker_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker")),
+    )
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speaker_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_speaker_user_id"), ["user_id"], unique=False)
+    op.create_table(
+        "attendance_mark",
+        sa.Column("signup_id", sa.Integer(), nullable=False),
+        sa.Column("is_present", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uid", sa.String(length=40), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_attendance_mark_by_id_user")),
+        sa.ForeignKeyConstraint(["signup_id"], ["signup.id"], name=op.f("fk_attendance_mark_signup_id_signup")),
+        sa.PrimaryKeyConstraint("signup_id", name=op.f("pk_attendance_mark")),
+    )
+    op.create_table(
+        "event_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("signup_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.ForeignKeyConstraint(["question_id"], ["event_question.id"], name=op.f("fk_event_answer_question_id_event_question")),
+        sa.ForeignKeyConstraint(["signup_id"], ["signup.id"], name=op.f("fk_event_answer_signup_id_signup")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_answer")),
+        sa.UniqueConstraint("signup_id", "question_id", name=op.f("uq_event_answer_signup_id_question_id")),
+    )
+    with op.batch_alter_table("event_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_answer_question_id"), ["question_id"], unique=False)
+    op.create_table(
+        "event_draw_result",
+        sa.Column("draw_id", sa.Integer(), nullable=False),
+        sa.Column("signup_id", sa.Integer(), nullable=False),
+        sa.Column("slots", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["draw_id"], ["event_draw.id"], name=op.f("fk_event_draw_result_draw_id_event_draw")),
+        sa.ForeignKeyConstraint(["signup_id"], ["signup.id"], name=op.f("fk_event_draw_result_signup_id_signup")),
+        sa.PrimaryKeyConstraint("draw_id", "signup_id", name=op.f("pk_event_draw_result")),
+    )
+    with op.batch_alter_table("event_draw_result", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_draw_result_signup_id"), ["signup_id"], unique=False)
+    op.create_table(
+        "event_feedback",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("signup_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("rating BETWEEN 1 AND 5", name=op.f("ck_event_feedback_rating")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_feedback_event_id_event")),
+        sa.ForeignKeyConstraint(["signup_id"], ["signup.id"], name=op.f("fk_event_feedback_signup_id_signup")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_feedback")),
+    )
+    with op.batch_alter_table("event_feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_feedback_event_id"), ["event_id"], unique=False)
+    op.create_table(
+        "event_feedback_given",
+        sa.Column("signup_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["signup_id"], ["signup.id"], name=op.f("fk_event_feedback_given_signup_id_signup")),
+        sa.PrimaryKeyConstraint("signup_id", name=op.f("pk_event_feedback_given")),
+    )
+    op.create_table(
         "session_choice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("signup_id", sa.Integer(), nullable=False),
@@ -200,20 +363,14 @@ def upgrade() -> None:
     with op.batch_alter_table("session_choice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_session_choice_session_id_state"), ["session_id", "state"], unique=False)
     op.create_table(
-        "speaker",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("session_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=160), nullable=False),
-        sa.Column("title", sa.String(length=160), nullable=False),
-        sa.Column("organisation", sa.String(length=160), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_speaker_session_id_session")),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_speaker_user_id_user")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker")),
+        "signup_needs",
+        sa.Column("signup_id", sa.Integer(), nullable=False),
+        sa.Column("diet", sa.Text(), nullable=False),
+        sa.Column("accessibility", sa.Text(), nullable=False),
+        sa.Column("consented_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["signup_id"], ["signup.id"], name=op.f("fk_signup_needs_signup_id_signup")),
+        sa.PrimaryKeyConstraint("signup_id", name=op.f("pk_signup_needs")),
     )
-    with op.batch_alter_table("speaker", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_speaker_session_id"), ["session_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_speaker_user_id"), ["user_id"], unique=False)
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.add_column(sa.Column("host_organisation_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("co_organisers", sa.JSON(), nullable=False, server_default="{}"))
@@ -234,7 +391,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("catering", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("recorded", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("recording_url", sa.String(length=500), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("material_count", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("recording_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("recording_told_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("captions_by", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("captioned_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("reminded_week_of", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("reminded_day_of", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("price_cents", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("vat_percent", sa.Numeric(precision=4, scale=2), nullable=False, server_default="25.5"))
         batch_op.add_column(sa.Column("cancel_free_until", sa.DateTime(timezone=True), nullable=True))
@@ -244,7 +407,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("terms_version", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("copied_from_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("billed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("search_text", sa.Text(), server_default="", nullable=False))
+        batch_op.create_index(batch_op.f("ix_event_captions_by"), ["captions_by"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_event_copied_from_id_event"), "event", ["copied_from_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_event_host_organisation_id_organisation"), "organisation", ["host_organisation_id"], ["id"]
@@ -258,6 +423,7 @@ def upgrade() -> None:
         batch_op.alter_column("catering", server_default=None)
         batch_op.alter_column("recorded", server_default=None)
         batch_op.alter_column("recording_url", server_default=None)
+        batch_op.alter_column("material_count", server_default=None)
         batch_op.alter_column("price_cents", server_default=None)
         batch_op.alter_column("vat_percent", server_default=None)
         batch_op.alter_column("late_cancel_percent", server_default=None)
@@ -266,6 +432,7 @@ def upgrade() -> None:
         batch_op.alter_column("terms_version", server_default=None)
         batch_op.alter_column("sequence", server_default=None)
     with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reply_to", sa.String(length=254), server_default="", nullable=False))
         batch_op.add_column(sa.Column("attachments", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("network", schema=None) as batch_op:
         batch_op.add_column(sa.Column("funded_first_n_days", sa.Integer(), nullable=False, server_default="0"))
@@ -279,6 +446,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("guest_organisation", sa.String(length=160), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("guest_language", sa.String(length=2), nullable=False, server_default="fi"))
         batch_op.add_column(sa.Column("guest_token_hash", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("invitation_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("registered_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("cancel_charge_cents", sa.Integer(), nullable=False, server_default="0"))
@@ -291,11 +459,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("buyer_reference", sa.String(length=70), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("cost_centre", sa.String(length=70), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("checked_in_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))
         batch_op.alter_column("user_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index(batch_op.f("ix_signup_invitation_id"), ["invitation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_signup_state_confirm_by"), ["state", "confirm_by"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_signup_guest_token_hash"), ["guest_token_hash"])
-        batch_op.create_foreign_key(batch_op.f("fk_signup_substitute_of_id_signup"), "signup", ["substitute_of_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_signup_registered_by_id_user"), "user", ["registered_by_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_signup_invitation_id_event_invitation"), "event_invitation", ["invitation_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_signup_substitute_of_id_signup"), "signup", ["substitute_of_id"], ["id"])
     with op.batch_alter_table("signup", schema=None) as batch_op:
         batch_op.alter_column("guest_name", server_default=None)
         batch_op.alter_column("guest_email", server_default=None)
@@ -309,6 +480,7 @@ def upgrade() -> None:
         batch_op.alter_column("message", server_default=None)
         batch_op.alter_column("buyer_reference", server_default=None)
         batch_op.alter_column("cost_centre", server_default=None)
+        batch_op.alter_column("sequence", server_default=None)
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_check_constraint(batch_op.f("ck_event_organisation_seats"), "organisation_seats IS NULL OR organisation_seats > 0")
         batch_op.create_check_constraint(batch_op.f("ck_event_price_cents"), "price_cents >= 0")
@@ -339,7 +511,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # What the earlier version does not know becomes what is nearest; guests' places cannot be kept in it.
-    op.execute("DELETE FROM session_choice")
+    for told in ("session_choice", "event_answer", "signup_needs", "attendance_mark", "event_feedback_given", "event_draw_result"):
+        op.execute(f"DELETE FROM {told}")  # noqa: S608  names of tables
     op.execute("UPDATE signup SET substitute_of_id = NULL")
     op.execute("DELETE FROM signup WHERE user_id IS NULL")
     with op.batch_alter_table("signup", schema=None) as batch_op:
@@ -364,11 +537,14 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("ck_event_price_cents"), type_="check")
         batch_op.drop_constraint(batch_op.f("ck_event_choice_rule"), type_="check")
     with op.batch_alter_table("signup", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_signup_registered_by_id_user"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_signup_substitute_of_id_signup"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_signup_invitation_id_event_invitation"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_signup_registered_by_id_user"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_signup_guest_token_hash"), type_="unique")
         batch_op.drop_index(batch_op.f("ix_signup_state_confirm_by"))
+        batch_op.drop_index(batch_op.f("ix_signup_invitation_id"))
         batch_op.alter_column("user_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.drop_column("sequence")
         batch_op.drop_column("checked_in_at")
         batch_op.drop_column("cost_centre")
         batch_op.drop_column("buyer_reference")
@@ -381,6 +557,7 @@ def downgrade() -> None:
         batch_op.drop_column("cancel_charge_cents")
         batch_op.drop_column("confirm_by")
         batch_op.drop_column("registered_by_id")
+        batch_op.drop_column("invitation_id")
         batch_op.drop_column("guest_token_hash")
         batch_op.drop_column("guest_language")
         batch_op.drop_column("guest_organisation")
@@ -391,10 +568,13 @@ def downgrade() -> None:
         batch_op.drop_column("funded_first_n_days")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_column("attachments")
+        batch_op.drop_column("reply_to")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_event_host_organisation_id_organisation"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_event_copied_from_id_event"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_event_captions_by"))
         batch_op.drop_column("search_text")
+        batch_op.drop_column("billed_at")
         batch_op.drop_column("copied_from_id")
         batch_op.drop_column("sequence")
         batch_op.drop_column("terms_version")
@@ -404,7 +584,13 @@ def downgrade() -> None:
         batch_op.drop_column("cancel_free_until")
         batch_op.drop_column("vat_percent")
         batch_op.drop_column("price_cents")
+        batch_op.drop_column("reminded_day_of")
+        batch_op.drop_column("reminded_week_of")
+        batch_op.drop_column("captioned_at")
         batch_op.drop_column("captions_by")
+        batch_op.drop_column("recording_told_at")
+        batch_op.drop_column("recording_at")
+        batch_op.drop_column("material_count")
         batch_op.drop_column("recording_url")
         batch_op.drop_column("recorded")
         batch_op.drop_column("catering")
@@ -417,13 +603,25 @@ def downgrade() -> None:
         batch_op.drop_column("offer_hours")
         batch_op.drop_column("co_organisers")
         batch_op.drop_column("host_organisation_id")
+    op.drop_table("signup_needs")
+    with op.batch_alter_table("session_choice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_choice_session_id_state"))
+    op.drop_table("session_choice")
+    op.drop_table("event_feedback_given")
+    with op.batch_alter_table("event_feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_feedback_event_id"))
+    op.drop_table("event_feedback")
+    with op.batch_alter_table("event_draw_result", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_draw_result_signup_id"))
+    op.drop_table("event_draw_result")
+    with op.batch_alter_table("event_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_answer_question_id"))
+    op.drop_table("event_answer")
+    op.drop_table("attendance_mark")
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_speaker_user_id"))
         batch_op.drop_index(batch_op.f("ix_speaker_session_id"))
     op.drop_table("speaker")
-    with op.batch_alter_table("session_choice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_session_choice_session_id_state"))
-    op.drop_table("session_choice")
     with op.batch_alter_table("cost_share", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cost_share_organisation_id"))
     op.drop_table("cost_share")
@@ -437,14 +635,27 @@ def downgrade() -> None:
     with op.batch_alter_table("event_topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_topic_topic_id"))
     op.drop_table("event_topic")
+    with op.batch_alter_table("event_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_question_event_id"))
+    op.drop_table("event_question")
+    with op.batch_alter_table("event_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_message_event_id"))
+    op.drop_table("event_message")
+    with op.batch_alter_table("event_material", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_material_told_at"))
+        batch_op.drop_index(batch_op.f("ix_event_material_material_id"))
+        batch_op.drop_index(batch_op.f("ix_event_material_added_by_id"))
+    op.drop_table("event_material")
+    with op.batch_alter_table("event_invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_invitation_event_id"))
+    op.drop_table("event_invitation")
+    op.drop_table("event_draw")
     with op.batch_alter_table("cost_split", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_cost_split_event_id_first", sqlite_where=sa.text("corrects_id IS NULL"), postgresql_where=sa.text("corrects_id IS NULL")
         )
         batch_op.drop_index(batch_op.f("ix_cost_split_event_id"))
     op.drop_table("cost_split")
+    op.drop_table("attendance_closing")
     op.drop_table("calendar_feed")
     op.drop_table("billing_profile")
-    with op.batch_alter_table("calendar_miss", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_calendar_miss_ip_at"))
-    op.drop_table("calendar_miss")

@@ -51,6 +51,13 @@ def test_it_is_tagged_and_says_its_title_and_language(browser, over, place, lang
     assert len(document) == 1
 
 
+def test_letters_that_no_font_has_stand_in_nobodys_way(browser, over, place):
+    event = over(title=LocalText(fi="Kevätpäivä \U0001f331"), venue=LocalText(fi="Sali \u738b\u5c0f\u660e"))
+    place(event, "member", state=SignupState.ATTENDED)
+    text = words_of(fetch(browser("member"), f"/events/{event}/certificate").data)
+    assert "Kevätpäivä" in text and "Sali ???" in text
+
+
 @pytest.mark.parametrize("state", [SignupState.CONFIRMED, SignupState.NO_SHOW])
 def test_nobody_else_gets_one(browser, over, place, ticket, state):
     event = over()

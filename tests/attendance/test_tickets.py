@@ -6,8 +6,8 @@ import time_machine
 
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.events.kinds import Mode
-from extranet.events.models import Event
+from extranet.events.kinds import Mode, SignupState
+from extranet.events.models import Event, Signup
 from extranet.jobs.queue import enqueue
 from extranet.mail.message import unpack
 from extranet.mail.models import Letter
@@ -41,6 +41,19 @@ def test_the_confirmation_leads_to_it_and_the_reminder_carries_the_code(stage, b
     assert picture.content.startswith(b"\x89PNG")
     remote = next(letter for letter in reminders.values() if letter.user_id == stage.ids["medlem"])
     assert "/tickets/" not in remote.text and ticket(far) not in remote.html and not unpack(remote.attachments)
+
+
+def test_whoever_may_not_know_of_the_event_any_more_has_no_ticket_either(stage, browser, plan, place, ticket):
+    event = plan("hr-advisory-board")
+    outside, inside = place(event, "newcomer"), place(event, "expert")
+    assert browser("expert").get(ticket(inside)).status == 200
+    newcomer = browser("newcomer")
+    for path in (ticket(outside), f"{ticket(outside)}/qr.png", f"/events/{event}/feedback"):
+        assert newcomer.get(path).status == 404
+    with stage.app.app_context():
+        db.session.get_one(Signup, outside).state = SignupState.ATTENDED
+        db.session.commit()
+    assert newcomer.get(f"{ticket(outside)}/certificate").status == 200, "that she was there stays hers"
 
 
 def test_names_stand_in_the_order_of_the_alphabet(browser, going_on, place):

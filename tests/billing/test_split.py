@@ -176,6 +176,16 @@ def test_a_paid_event_has_one_line_for_each_organisation(browser, day, approve, 
     assert rows(CostSplit)[0].rule == "price" and rows(CostShare)[0].by_rate == {"25.5": 6000}
 
 
+def test_whoever_gave_up_a_place_and_came_after_all_pays_once(stage, day, approve, rows):
+    event = day({"638": ["late", "attended"], "091": ["late"]}, price_cents=12_000)
+    with stage.app.app_context():
+        came = update(Signup).where(Signup.event_id == event, Signup.guest_email == "638-1@vieras.example")
+        db.session.execute(came.values(guest_email="638-0@vieras.example"))
+        db.session.commit()
+    approve(event)
+    assert cents(rows) == [("091", 6000), ("638", 12_000)]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -212,6 +222,13 @@ def test_the_page_asks_a_constant_number_of_questions(browser, day, pay, count_q
     moderator = browser("moderator")
     moderator.get(f"/events/{few}/costs")
     assert count_queries(lambda: moderator.get(f"/events/{few}/costs")) == count_queries(lambda: moderator.get(f"/events/{many}/costs"))
+
+
+@pytest.mark.parametrize("amount", ["9e99", "1" * 50, "1e-99"])
+def test_a_sum_beyond_measure_is_refused_at_its_field(browser, day, rows, amount):
+    event = day({"638": ["attended"]})
+    page = browser("moderator").post(f"/events/{event}/costs/add", kind="expert_fee", label="Kahvit", amount=amount, vat_percent="25,5")
+    assert page.status == 422 and page.has("#amount-error") and not rows(CostLine)
 
 
 def test_missing_details_are_said_not_blocked(browser, day, pay, profile, rows):

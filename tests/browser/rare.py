@@ -45,19 +45,23 @@ def add_rare(stage: Stage) -> dict[str, Any]:
             select(Appointment.id).join(Organisation, Organisation.id == Appointment.organisation_id).where(Organisation.code == "638")
         )
         invited = select(User.id).where(User.state == UserState.INVITED)
-        rare = {
-            "proposal": _first(of_porvoo.where(Appointment.state == AppointmentState.PROPOSED)),
-            "appointment": _first(of_porvoo.where(Appointment.state == AppointmentState.CONFIRMED)),
-            "invited": _first(invited),
-            "letter": _first(select(Letter.id)),
-            "import_file": _first(select(ImportFile.id)),
-            "invitation": tokens.issue(_first(invited), TokenPurpose.INVITATION),
-            "reset": tokens.issue(stage.ids["member"], TokenPurpose.RESET),
-            "pilot_link": "pilot-link",
-            "recording": recording,
-            "paged": paged,
-            "sign_in": tokens.issue(stage.ids["member"], TokenPurpose.SIGN_IN),
-        } | passed_on | attended
+        rare = (
+            {
+                "proposal": _first(of_porvoo.where(Appointment.state == AppointmentState.PROPOSED)),
+                "appointment": _first(of_porvoo.where(Appointment.state == AppointmentState.CONFIRMED)),
+                "invited": _first(invited),
+                "letter": _first(select(Letter.id)),
+                "import_file": _first(select(ImportFile.id)),
+                "invitation": tokens.issue(_first(invited), TokenPurpose.INVITATION),
+                "reset": tokens.issue(stage.ids["member"], TokenPurpose.RESET),
+                "pilot_link": "pilot-link",
+                "recording": recording,
+                "paged": paged,
+                "sign_in": tokens.issue(stage.ids["member"], TokenPurpose.SIGN_IN),
+            }
+            | passed_on
+            | attended
+        )
         db.session.add(PilotLink(review_id=stage.things["hr_pilot_guest"], token_hash=tokens.hash_token("pilot-link")))
         _let_be_due(stage)
         db.session.commit()

@@ -1,15 +1,31 @@
 """The app on a loopback port with the cast, CSRF on, as people meet it; and readers with a real browser."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
+from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Request
 from werkzeug.serving import make_server
 
 from tests.browser.rare import add_rare
 from tests.conftest import Stage
 from tests.people import sign_in_quietly
+
+
+def at_once(app: Flask) -> Callable[..., list[bytes]]:
+    """The app with its answers read and closed at once: werkzeug's server leaves a file open whose reader goes away early."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        parts = app(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            parts.close()  # type: ignore[attr-defined]
+
+    return answer
 
 
 class Site:
@@ -22,7 +38,7 @@ class Site:
         self.sessions = {name: self.session_cookie(name) for name, user_id in self.stage.ids.items() if user_id is not None}
         self.stage.keep()
         self.stage.app.config["WTF_CSRF_ENABLED"] = True
-        self.server = make_server("127.0.0.1", 0, self.stage.app, threaded=True)
+        self.server = make_server("127.0.0.1", 0, at_once(self.stage.app), threaded=True)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
 

@@ -93,6 +93,18 @@ def test_giving_the_place_up_takes_the_link_away(browser, plan, feed):
     assert LINK not in str(feed()[event].to_ical())
 
 
+def test_coming_back_is_newer_than_having_left(browser, plan, feed, files):
+    event, member = plan(), browser("member")
+    seen = []
+    for verb in ("sign-up", "cancel", "sign-up", "cancel", "sign-up"):
+        member.post(f"/events/{event}/{verb}")
+        seen.append(feed()[event]["SEQUENCE"])
+        assert files("member")[-1][1]["SEQUENCE"] == seen[-1], "letter and feed agree (T43)"
+    assert seen == [0, 1, 2, 3, 4]
+    [page] = entries(member.client.get(f"/events/{event}/calendar.ics").data)
+    assert page["SEQUENCE"] == 4
+
+
 def test_whoever_left_the_network_reads_nothing_of_it(browser, cast, plan, feed):
     event, open_to_all = plan(mode=Mode.REMOTE, stream_url=LINK, in_hours=3), plan("work-and-life", audience=Audience.SIGNED_IN)
     for one in (event, open_to_all):

@@ -54,6 +54,16 @@ def test_the_ways_on_and_back_work_as_links_and_with_htmx(browser):
     assert part.status == 200 and not part.has("html") and part.has("table.month")
 
 
+def test_an_empty_month_leads_to_the_next_event(browser, on):
+    on(date(2031, 5, 6))
+    page = browser("member").get("/calendars/month?month=2031-02&show=all")
+    link = page.soup.select_one(".month-head p a")
+    assert "toukokuu 2031" in link.get_text()
+    there = browser("member").get(link["href"])
+    assert there.text("#month h2") == "Toukokuu 2031" and not there.soup.select(".month-head p a")
+    assert not browser("member").get("/calendars/month?month=2031-06&show=all").soup.select(".month-head p a"), "nothing after it"
+
+
 def test_today_is_marked_and_is_the_beginning(browser):
     with time_machine.travel(clock.from_local(date(2027, 5, 31), time(23, 30)), tick=False):
         page = browser("visitor").get("/calendars/month")
@@ -103,8 +113,9 @@ def test_the_month_costs_the_same_with_many_events(browser, on, count_queries):
     def look():
         assert member.get("/calendars/month?month=2027-02").status == 200
 
+    on(date(2027, 2, 1))  # an empty month asks once more, for the next event
     look()
     few = count_queries(look)
-    for day in range(1, 20):
+    for day in range(2, 20):
         on(date(2027, 2, day))
     assert count_queries(look) == few <= 8

@@ -9,7 +9,7 @@ from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound, Refused, TooMany
 from extranet.core.i18n import gettext as _
 from extranet.core.web import public
-from tests.page import Browser
+from tests.page import Browser, Page
 
 HEADINGS = {
     400: ("Pyyntöä ei ymmärretty", "Begäran kunde inte tolkas", "The request was not understood"),
@@ -92,6 +92,18 @@ def test_the_page_that_led_here_is_one_step_away(browser):
     assert "/networks/?page=2" in page.links()
     page = browser("member").get("/nowhere", Referer="http://evil.example/networks/")
     assert not [link for link in page.links() if "evil" in link]
+
+
+@pytest.mark.parametrize(
+    ("led_here", "door"),
+    [("/events/{hr_event}/", "/events/{hr_event}/"), ("/events/{hr_event}/sign-up", "/events/{hr_event}/")],
+)
+def test_a_refused_act_leads_back_to_the_page_that_it_belongs_to(browser, cast, led_here, door):
+    member, event = browser("member"), cast["hr_event"]
+    led_here, door = led_here.format(hr_event=event), door.format(hr_event=event)
+    page = Page(member.client.post(f"/events/{event}/accept", headers={"Referer": f"http://localhost{led_here}"}))
+    assert page.status in (404, 422)
+    assert page.soup.select_one(f'main a.button[href="{door}"]') is not None
 
 
 def test_a_referrer_that_is_no_address_breaks_nothing(browser):

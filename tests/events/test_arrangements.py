@@ -127,6 +127,20 @@ def test_the_price_does_not_rise_for_those_who_have_signed_up(stage, browser, pl
     assert saved(rows, event).price_cents == 9_050
 
 
+@pytest.mark.parametrize("name", ["late_cancel_percent", "no_show_percent"])
+def test_nor_does_what_staying_away_costs(stage, browser, plan, rows, name):
+    event = plan(price_cents=10_000, **{name: 20})
+    assert edit(browser, event, **{name: "40"}).status == 303, "nobody has signed up yet"
+    with stage.app.app_context():
+        db.session.add(Signup(event_id=event, user_id=stage.ids["member"], mode=Mode.ONSITE, state="confirmed"))
+        db.session.commit()
+
+    page = edit(browser, event, **{name: "41"})
+    assert page.status == 422 and "40 %" in page.text(f"#{name}-error")
+    assert edit(browser, event, **{name: "30"}).status == 303
+    assert getattr(saved(rows, event), name) == 30
+
+
 def test_the_rule_of_choosing_stays_when_people_have_chosen(browser, programme, rows):
     event, [one, _two] = programme(2, 2)
     member = browser("member")

@@ -1,8 +1,12 @@
 """Adding and moving people by hand, with a reason: past closed registration, never past the number of places (I-11, I-13, I-16)."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from extranet.audit.models import AuditEvent
+from extranet.core import clock
 from extranet.core.db import db
 from extranet.events.kinds import ChoiceRule, EventState, Mode, SignupState
 from extranet.events.models import Event, Signup
@@ -155,6 +159,17 @@ def test_moving_to_a_full_workshop_keeps_its_queue_and_frees_the_old_one(browser
     assert not rows(Choice, Choice.signup_id == ids["medlem"])
 
 
+def test_nobody_is_moved_from_one_workshop_to_another_when_all_have_begun(browser, cast, programme, rows, signup_of, letters):
+    event, (full, other) = programme(1, 5, in_hours=5)
+    browser("member").post(f"/events/{event}/sign-up", mode="onsite", slot_1_1=full)
+    browser("medlem").post(f"/events/{event}/sign-up", mode="onsite", slot_1_1=full, slot_1_meanwhile=other)
+    with time_machine.travel(clock.now() + timedelta(hours=5, minutes=5), tick=False):
+        page = browser("moderator").post(f"/events/{event}/desk/{signup_of(event, 'member')}/remove", reason="Ei tullutkaan.")
+        assert page.status == 303
+        assert {c.session_id: c.state for c in rows(Choice, Choice.session_id.in_([full, other]))} == {full: "waiting", other: "confirmed"}
+        assert "session_free" not in [what for _who, what in letters()]
+
+
 def test_there_is_nothing_to_give_before_a_draw(browser, app, cast, programme):
     event, _sessions = programme(1, 1, choice_rule=ChoiceRule.WISHES)
     url = f"/events/{event}/desk/{put(app, event, cast['member'])}/move"
@@ -170,3 +185,15 @@ def test_nobody_is_moved_or_added_when_all_is_over(browser, cast, plan, app, sta
     moderator = browser("moderator")
     assert moderator.post(url, mode="remote", reason="Myöhässä").status == 422
     assert moderator.post(f"/events/{event}/desk/add/{cast['medlem']}", mode="onsite", reason="Myöhässä").status == 422
+
+
+def test_the_page_of_a_sign_up_tells_what_happened_to_it(browser, cast, plan, signup_of, app):
+    event, moderator = plan(capacity_onsite=1), browser("moderator")
+    browser("medlem").post(f"/events/{event}/sign-up", mode="onsite")
+    browser("member").post(f"/events/{event}/sign-up", mode="onsite")
+    browser("medlem").post(f"/events/{event}/cancel")
+    browser("member").post(f"/events/{event}/accept")
+    first = moderator.get(f"/events/{event}/desk/{signup_of(event, 'medlem')}").text(".log")
+    second = moderator.get(f"/events/{event}/desk/{signup_of(event, 'member')}").text(".log")
+    assert "Perui ilmoittautumisen, Linda Blomstrand" in first
+    assert "Otti tarjotun paikan vastaan, Milla Lahdenpohja" in second and "Paikka vapautui" in second

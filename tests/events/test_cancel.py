@@ -1,8 +1,11 @@
 """Giving up one's own place: it goes to the first who waits, at once, once, with a word (I-14, T37, T39)."""
 
+from datetime import timedelta
+
 import pytest
 
 from extranet.audit.models import AuditEvent
+from extranet.core import clock
 from extranet.core.db import db
 from extranet.events.kinds import EventState, Mode
 from extranet.events.models import Signup
@@ -35,6 +38,16 @@ def test_a_place_in_one_way_does_not_help_those_who_wait_for_the_other(browser, 
     assert states(event)[cast["expert"]] == "waiting"
     browser("member").post(f"/events/{event}/cancel")
     assert states(event)[cast["expert"]] == "offered"
+
+
+def test_what_a_late_cancellation_costs_is_said_before_and_after(browser, plan):
+    event = plan(price_cents=12000, cancel_free_until=clock.now() - timedelta(hours=1), late_cancel_percent=50)
+    member = browser("member")
+    review = member.submit(member.get(f"/events/{event}/"), "#signup form", accepts_terms="y")
+    member.submit(review, "main form")
+    page = member.get(f"/events/{event}/cancel")
+    assert "60,00" in page.text("main") and page.soup.select_one(f"main a[href='/events/{event}/signup/substitute']")
+    assert "60,00" in member.submit(page, "main form").text("#flash")
 
 
 def test_whoever_comes_back_comes_last(browser, cast, plan, rows):

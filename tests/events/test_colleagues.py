@@ -9,6 +9,7 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.events.kinds import Audience, Mode
 from extranet.events.models import Signup
+from extranet.organisations.models import Organisation
 
 
 @pytest.fixture
@@ -43,12 +44,48 @@ def test_several_are_signed_up_at_once_and_hear_of_it(browser, cast, plan, staff
     assert len(page.soup.select("tbody tr")) == 2
 
 
+def test_other_colleagues_read_only_names_of_participants_who_let_them(browser, plan, staffed):
+    event = plan(audience=Audience.SIGNED_IN, capacity_onsite=1)
+    member, newcomer = browser("member"), browser("newcomer")
+    member.post(f"/events/{event}/sign-up")
+    assert not newcomer.get(f"/events/{event}/").has("#signup .callout")
+    member.post(f"/events/{event}/signup", shows_name="y")
+    assert "Milla" in newcomer.get(f"/events/{event}/").text("#signup .callout")
+
+    full = plan(audience=Audience.SIGNED_IN, capacity_onsite=1)
+    browser("medlem").post(f"/events/{full}/sign-up")
+    member.post(f"/events/{full}/sign-up", shows_name="y")
+    assert not newcomer.get(f"/events/{full}/").has("#signup .callout"), "who waits is no participant (T41)"
+
+
+def test_the_search_knows_all_letters(app, browser, cast, plan, staffed):
+    with app.app_context():
+        db.session.get_one(User, cast["member"]).last_name = "Äänekoski"
+        db.session.commit()
+    event, contact = plan(), browser("contact")
+    assert "Äänekoski" in contact.get(f"/events/{event}/colleagues?q=milla ääne").text("fieldset")
+    assert "Sillä nimellä" in contact.get(f"/events/{event}/colleagues?q=olematon").text()
+
+
 def test_all_or_nobody(browser, cast, plan, staffed, rows):
     event = plan(audience=Audience.SIGNED_IN, organisation_seats=1, organisation_seats_until=clock.now() + timedelta(days=3))
     contact = browser("contact")
     page = contact.post(f"/events/{event}/colleagues", people=[cast["member"], cast["newcomer"]], mode="onsite")
 
     assert page.status == 422 and "varatut paikat (1)" in page.text() and rows(Signup, Signup.event_id == event) == []
+
+
+def test_a_merger_brings_no_further_places(app, browser, cast, plan, rows):
+    event = plan(organisation_seats=1)
+    assert browser("medlem").post(f"/events/{event}/sign-up").status == 303
+    with app.app_context():
+        users = [db.session.get_one(User, cast[name]) for name in ("medlem", "member")]
+        old, new = (user.organisation_id for user in users)
+        assert old != new
+        db.session.get_one(Organisation, old).successor_id = new
+        db.session.commit()
+    page = browser("member").post(f"/events/{event}/sign-up")
+    assert page.status == 422 and "varatut paikat (1)" in page.text() and len(rows(Signup, Signup.event_id == event)) == 1
 
 
 def test_only_ones_own_organisation_and_only_those_for_whom_it_is_meant(browser, cast, plan, staffed, rows):
@@ -79,6 +116,16 @@ def test_a_place_is_cancelled_or_handed_over_for_a_colleague(browser, cast, plan
     page = contact.submit(contact.get(cancel), "main form")
     assert states(event)[cast["newcomer"]] == "cancelled" and "Peruttu" in page.text("table")
     assert letters()[-1] == ("newcomer", "cancelled_for")
+
+
+def test_a_place_that_was_given_away_is_no_longer_ones_own_to_cancel(browser, cast, plan, staffed, states, signup_of):
+    event, member = plan(audience=Audience.SIGNED_IN), browser("member")
+    member.post(f"/events/{event}/sign-up")
+    assert member.post(f"/events/{event}/signup/substitute", user=cast["contact"]).status == 303
+    heir = signup_of(event, "contact")
+    assert member.get(f"/events/{event}/colleagues/{heir}/cancel").status == 404
+    assert member.post(f"/events/{event}/colleagues/{heir}/cancel").status == 404
+    assert states(event)[cast["contact"]] == "confirmed"
 
 
 def test_others_places_are_not_there(browser, plan, signup_of):

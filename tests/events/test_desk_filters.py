@@ -104,7 +104,7 @@ def test_a_list_that_refreshes_itself_is_logged_once_an_hour(browser, busy, rows
     assert again["hx-trigger"].startswith("every") and "X-Poll" in again["hx-headers:append"] and "mode=onsite" in again["hx-get"]
 
     def poll():
-        answer = moderator.get(again["hx-get"], target="people", **{"X-Poll": "1"})
+        answer = moderator.get(again["hx-get"], target="rows", **{"X-Poll": "1"})
         assert names_of_fragment(answer) == {LINDA, AKE} and not answer.has("html")
         return len(rows(AuditEvent, AuditEvent.name == "events.participants"))
 
@@ -125,7 +125,7 @@ def test_somebody_who_lost_the_role_hears_it_at_the_next_poll(app, browser, busy
     with app.app_context():
         db.session.query(Membership).filter_by(user_id=cast["moderator"], network_id=cast["network:hr"]).update({"role": "member"})
         db.session.commit()
-    answer = moderator.get(f"/events/{busy[0]}/desk", target="people", **{"X-Poll": "1"})
+    answer = moderator.get(f"/events/{busy[0]}/desk", target="rows", **{"X-Poll": "1"})
     assert answer.status == 403 and "Milla" not in answer.html
 
 

@@ -1,6 +1,7 @@
 """A fair draw: as many as possible get their best wish, then the second; anybody can count it again; everyone learns why (I-13, I-14)."""
 
 from datetime import timedelta
+from hashlib import sha256
 from itertools import product
 
 import pytest
@@ -148,7 +149,9 @@ def test_an_organiser_looks_draws_and_tells_once(browser, cast, wishing, places_
     event, sessions = wishing(1, 1, people=wishes)
     moderator, url = browser("moderator"), f"/events/{event}/draw"
     assert url in moderator.get(f"/events/{event}/").links()
-    assert "arvotaan" in browser("member").get(f"/events/{event}/").text("#signup")
+    mark = fingerprint(rows(Event, Event.id == event)[0].draw_seed)
+    before = browser("member").get(f"/events/{event}/").text("#signup")
+    assert "arvotaan" in before and mark in before, "what can be proved afterwards is shown before"
 
     page = moderator.get(url)
     assert "Koearvonta" in page.text(".callout") and rows(Draw, Draw.event_id == event) == []
@@ -191,6 +194,7 @@ def test_each_participant_is_told_why(browser, cast, wishing, rows, app):
     assert "Paja 0" in page.text("#signup") and "paras toiveesi" in page.text("#signup")
     page = browser(name[unlucky]).get(f"/events/{event}/?lang=fi")
     why = page.text("#signup details")
+    assert mark == sha256(seed.removesuffix("-1").encode()).hexdigest()[:16]
     assert "jonoissa" in page.text("#signup") and seed in why and mark in why
     assert "1 paikka, ja 2 ihmistä toivoi" in why and "numeroon 1 asti" in why
     assert not any(other in why for other in ("Milla", "Linda")), "nobody else is named"

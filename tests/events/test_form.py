@@ -131,7 +131,8 @@ def test_overlapping_workshops_are_refused(app, browser, programme, rows):
         late_id = late.id
 
     page = browser("member").post(f"/events/{event}/sign-up", slot_1_1=first, slot_2_1=late_id)
-    assert page.status == 422 and "päällekkäin" in page.text() and rows(Signup, Signup.event_id == event) == []
+    assert page.status == 422 and "päällekkäin" in page.text("#slot_2_1"), "said where it is mended, before anything is asked once more"
+    assert page.soup.select_one(f"#slot_1_1 input[value='{first}']").has_attr("checked") and rows(Signup, Signup.event_id == event) == []
 
 
 def test_a_form_from_yesterday_asks_what_is_new_and_keeps_what_was_typed(browser, programme, ask, change, rows):

@@ -16,6 +16,7 @@ from extranet.events.kinds import EventState, Mode
 from extranet.events.models import Event, Signup
 from extranet.mail.message import unpack
 from extranet.mail.models import Letter
+from extranet.networks.models import Network, NetworkState
 
 GUEST = {"name": "Vieno Vieras", "email": "vieno@muualla.example", "organisation": "Muualla ry"}
 
@@ -84,6 +85,17 @@ def test_a_link_for_several_has_its_number(browser, plan, link, rows):
     page = browser().get(path)
     assert page.status == 410 and "on käytetty" in page.text()
     assert browser().post(path, **GUEST).status == 410 and len(rows(Signup, Signup.event_id == event)) == 2
+
+
+def test_a_link_into_an_archived_network_takes_nobody(app, cast, browser, plan, link, rows):
+    event = plan(takes_guests=True)
+    path = link(event)
+    with app.app_context():
+        db.session.get_one(Network, cast["network:hr"]).state = NetworkState.ARCHIVED
+        db.session.commit()
+    guest = browser()
+    assert guest.get(path).status == 410
+    assert guest.post(path, **GUEST, mode="onsite").status == 410 and rows(Signup, Signup.event_id == event) == []
 
 
 def test_the_same_address_signs_up_once(browser, plan, link, rows):
@@ -182,6 +194,15 @@ def test_only_an_event_that_takes_guests_has_the_page(browser, plan):
     event = plan()
     assert browser("moderator").get(f"/events/{event}/guests").status == 404
     assert f"/events/{event}/guests" not in browser("moderator").get(f"/events/{event}/").links()
+
+
+def test_an_invitation_to_a_cancelled_event_says_so(browser, plan, link):
+    event = plan(takes_guests=True)
+    path = link(event)
+    browser("moderator").post(f"/events/{event}/cancel-event", reason="Puhuja estynyt")
+    page = browser().get(path)
+    assert "peruttu" in page.text("main") and "Puhuja estynyt" in page.text("main")
+    assert "mahtuuko" not in page.text("main") and not page.soup.select("main form")
 
 
 def test_an_invitation_for_one_is_for_that_address(browser, plan, rows, work):

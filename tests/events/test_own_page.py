@@ -6,7 +6,7 @@ from extranet.accounts.models import User
 from extranet.audit.models import AuditEvent
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.events.kinds import EventState, Mode
+from extranet.events.kinds import ChoiceRule, EventState, Mode
 from extranet.events.models import Event, Signup
 from extranet.events.programme_models import Choice
 from extranet.events.question_models import Answer, Needs, Question
@@ -106,6 +106,17 @@ def test_whoever_asks_for_a_full_workshop_keeps_the_one_she_has(browser, program
 
     browser("medlem").post(f"/events/{event}/cancel")
     assert [c.session_id for c in rows(Choice, Choice.signup_id == mine) if c.state == "confirmed"] == [full]
+
+
+def test_wishes_are_put_in_another_order_or_left_out_before_the_draw(browser, programme, rows):
+    event, [a, b, c] = programme(1, 1, 1, choice_rule=ChoiceRule.WISHES)
+    member = browser("member")
+    member.post(f"/events/{event}/sign-up", slot_1_1=a, slot_1_2=b, slot_1_3=c)
+
+    for wanted in ([a, b], [c, a, b], [b]):
+        member.submit(member.get(f"/events/{event}/signup"), "main form", **{f"slot_1_{n + 1}": (wanted + [""] * 3)[n] for n in range(3)})
+        found = sorted(rows(Choice, Choice.session_id.in_([a, b, c])), key=lambda choice: choice.rank)
+        assert [choice.session_id for choice in found] == wanted
 
 
 def test_afterwards_it_is_only_read(app, browser, plan, rows):

@@ -8,8 +8,9 @@ from python_calamine import CalamineWorkbook
 
 from extranet.audit.models import AuditEvent
 from extranet.core.db import db
+from extranet.core.text import LocalText
 from extranet.events.kinds import Mode, SignupState
-from extranet.events.models import Signup
+from extranet.events.models import Event, Signup
 from extranet.events.programme_models import Choice, ChoiceState
 from extranet.events.question_models import Answer, Needs, QuestionKind
 
@@ -96,6 +97,16 @@ def test_the_list_for_the_door_and_the_badges(browser, day):
     assert pdf_text(moderator.get(f"/events/{day}/desk/badges.pdf?mode=remote"))[0].count("Eero Koskivuori") == 1
     assert "Milla" in pdf_text(moderator.get(f"/events/{day}/desk/list.pdf?state=waiting"))[0]
     assert moderator.get(f"/events/{day}/desk/badges.pdf?q=eikukaan").status == 200
+
+
+def test_papers_are_made_whatever_signs_people_wrote(app, browser, day):
+    with app.app_context():
+        db.session.get_one(Event, day).title = LocalText(fi="Kevätpäivä \U0001f331\U0001f468\u200d\U0001f469\u200d\U0001f467")
+        db.session.commit()
+    moderator = browser("moderator")
+    for paper in ("list", "badges"):
+        text, document = pdf_text(moderator.get(f"/events/{day}/desk/{paper}.pdf"))
+        assert "Kevätpäivä" in text and "Linda" in text and document.is_tagged()
 
 
 def test_papers_speak_the_readers_language(browser, day):

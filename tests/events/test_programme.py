@@ -273,6 +273,19 @@ def test_a_session_stays_in_its_slot_and_time_where_people_would_be_in_two_place
     assert clock.local(rows(Session, Session.id == c)[0].starts_at).hour == 11
 
 
+def test_nobody_must_choose_in_two_groups_at_the_same_time(browser, day, rows):
+    event = day()
+    add(browser, event, starts="10", ends="12", title_fi="Eka", beside="new")
+    assert "Vaihtoehtoja ei vielä ole" in browser("moderator").get(f"/events/{event}/programme").text("main")
+    rival = add(browser, event, starts="10", ends="12", title_fi="Toka", beside="new")
+    assert rival.status == 422 and "Eka" in rival.text("#beside-error") and rival.soup.select_one("#title_fi")["value"] == "Toka"
+
+    assert add(browser, event, starts="10", ends="12", title_fi="Toka", beside="1").status == 303
+    assert "Vaihtoehtoja ei vielä ole" not in browser("moderator").get(f"/events/{event}/programme").text("main")
+    assert add(browser, event, starts="12", ends="13", title_fi="Kolmas", beside="new").status == 303
+    assert {row.slot for row in rows(Session, Session.event_id == event)} == {"1", "2"}
+
+
 def test_a_breakout_offers_to_join_its_theme_network(browser, day, cast, rows, told, stage, join):
     event = day()
     theme = cast["network:wellbeing"]

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.text import LocalText
-from extranet.events import tasks
+from extranet.core.viewer import SYSTEM
+from extranet.events import actions, tasks
 from extranet.events.kinds import EventState
 from extranet.events.models import Event
 from extranet.notifications.models import Notification
@@ -114,3 +118,15 @@ def test_events_that_are_over_are_held(browser, plan, rows, app):
         tasks.finish()
         db.session.commit()
     assert [rows(Event, Event.id == e)[0].state for e in (over, coming)] == ["held", "open"]
+
+
+def test_an_event_that_was_moved_meanwhile_is_not_held(plan, rows, app):
+    event = plan(in_hours=-5)
+    with app.app_context():
+        found = db.session.scalars(select(Event).where(Event.id == event).options(joinedload(Event.network))).one()
+        later = {"starts_at": clock.now() + timedelta(days=2), "ends_at": clock.now() + timedelta(days=2, hours=3)}
+        db.session.execute(update(Event).where(Event.id == event).values(**later).execution_options(synchronize_session=False))
+        assert found.is_over, "as it was when the job looked"
+        actions.finish(SYSTEM, found)
+        db.session.commit()
+    assert rows(Event, Event.id == event)[0].state == "open"

@@ -8,7 +8,7 @@ from extranet.core.db import db
 from extranet.core.signals import appointment_ended, member_left, network_closed
 from extranet.core.viewer import SYSTEM
 from extranet.events import letter_tasks, tasks
-from extranet.events.kinds import Audience, Mode
+from extranet.events.kinds import Audience, Mode, SignupState
 from extranet.events.models import Signup
 from extranet.mail.models import Letter
 from extranet.networks.models import Membership, MembershipState, Network, Visibility
@@ -25,6 +25,21 @@ def leave(app, cast, name, network="hr"):
         )
         member_left.send(None, network_id=cast[f"network:{network}"], user_id=cast[name])
         db.session.commit()
+
+
+def test_whoever_left_during_the_event_reads_neither_its_link_nor_its_names(app, browser, cast, plan):
+    event, member = plan(mode=Mode.REMOTE, in_hours=-1, stream_url="https://video.example/secret"), browser("member")
+    with app.app_context():
+        for name in ("member", "medlem"):
+            db.session.add(Signup(event_id=event, user_id=cast[name], mode=Mode.REMOTE, state=SignupState.CONFIRMED, shows_name=True))
+        db.session.commit()
+    assert "video.example" in member.get(f"/events/{event}/").html
+    assert member.get(f"/events/{event}/participants?names=1").status == 200
+
+    leave(app, cast, "member")
+
+    assert "video.example" not in member.get(f"/events/{event}/").html
+    assert member.get(f"/events/{event}/participants?names=1").status == 403
 
 
 def test_the_place_of_a_person_who_left_goes_to_the_next(app, browser, cast, plan, states, letters, rows):

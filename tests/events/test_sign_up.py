@@ -162,7 +162,7 @@ def test_the_letter_is_in_the_readers_language(browser, plan, rows, work):
 
 
 def test_the_confirmation_carries_no_link_to_the_remote_meeting(browser, plan, rows, work):
-    event = plan(mode=Mode.REMOTE, stream_url="https://video.example/secret", in_hours=2)
+    event = plan(mode=Mode.REMOTE, stream_url="https://video.example/secret", in_hours=48)
     browser("member").post(f"/events/{event}/sign-up")
     work()
 
