@@ -11,7 +11,7 @@ from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.discussions import following, holding, mentions, policy
+from extranet.discussions import following, holding, mentions, naming, policy
 from extranet.discussions.attachments import NewFile, attach
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.ground_rules import check_rules
@@ -33,10 +33,16 @@ def start(
     language: str = "",
     topic_ids: Collection[int] = (),
     files: Sequence[NewFile] = (),
+    is_unnamed: bool = False,
 ) -> Thread:
-    """Begin a thread; the network's members hear of it. A new member's may wait for a moderator first."""
+    """Begin a thread; the network's members hear of it. A new member's may wait for a moderator first.
+
+    is_unnamed: a question whose asker only the moderators see (D12).
+    """
     assert viewer.user_id is not None  # noqa: S101  can_start asks for a member
     check_rules(viewer, network)
+    if is_unnamed and kind != ThreadKind.QUESTION:
+        raise Refused(_("Only a question can be asked without a name."))
     waits = holding.must_wait(viewer, network)
     thread = Thread(
         network_id=network.id,
@@ -45,12 +51,14 @@ def start(
         language=language,
         author_id=viewer.user_id,
         last_post_by_id=viewer.user_id,
+        is_unnamed=is_unnamed,
+        is_last_unnamed=is_unnamed,
         topics=list(db.session.scalars(select(Topic).where(Topic.id.in_(topic_ids)))) if topic_ids else [],
     )
     db.session.add(thread)
     db.session.flush()
     html, names = mentions.render(network.id, body)
-    opening = Post(thread=thread, number=1, author_id=viewer.user_id, is_opening=True, body=body, body_html=html)
+    opening = Post(thread=thread, number=1, author_id=viewer.user_id, is_opening=True, is_unnamed=is_unnamed, body=body, body_html=html)
     db.session.add(opening)
     db.session.flush()
     if waits:
@@ -79,6 +87,7 @@ def reply(viewer: Viewer, thread: Thread, *, body: str, files: Sequence[NewFile]
         thread=thread,
         number=holding.waiting_number(thread) if waits else thread.last_number,
         author_id=viewer.user_id,
+        is_unnamed=naming.is_unnamed(thread, viewer.user_id),
         body=body,
         body_html=html,
         created_at=clock.now(),
@@ -89,7 +98,7 @@ def reply(viewer: Viewer, thread: Thread, *, body: str, files: Sequence[NewFile]
     else:
         thread.reply_count += 1
         thread.last_post_at = post.created_at
-        thread.last_post_by_id = viewer.user_id
+        thread.last_post_by_id, thread.is_last_unnamed = viewer.user_id, post.is_unnamed
     db.session.flush()
     attach(viewer, post, files)
     mentions.remember(viewer, post, names)

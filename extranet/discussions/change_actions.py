@@ -88,6 +88,7 @@ def split(
     new = Thread(
         network=thread.network, kind=thread.kind, title=title, language=thread.language, author_id=first.author_id, created_at=first.created_at,
         last_post_at=first.created_at, last_post_by_id=first.author_id, last_number=last - shift,
+        is_unnamed=first.is_unnamed, is_last_unnamed=first.is_unnamed,
         topics=list(db.session.scalars(select(Topic).join(thread_topic).where(thread_topic.c.thread_id == thread.id))),
     )  # fmt: skip
     db.session.add(new)

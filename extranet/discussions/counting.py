@@ -32,8 +32,11 @@ def settle(thread: Thread) -> None:
     count_replies(thread)
     shown = (Post.thread_id == thread.id, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
     last = db.session.execute(
-        select(Post.created_at, Post.author_id).where(*shown).order_by(Post.created_at.desc(), Post.id.desc()).limit(1)
+        select(Post.created_at, Post.author_id, Post.is_unnamed).where(*shown).order_by(Post.created_at.desc(), Post.id.desc()).limit(1)
     ).first()
-    thread.last_post_at, thread.last_post_by_id = (last.created_at, last.author_id) if last else (thread.created_at, thread.author_id)
+    none = (thread.created_at, thread.author_id, thread.is_unnamed)
+    thread.last_post_at, thread.last_post_by_id, thread.is_last_unnamed = (
+        (last.created_at, last.author_id, last.is_unnamed) if last else none
+    )
     has_answer = db.session.scalar(select(Post.id).where(Post.thread_id == thread.id, Post.is_accepted).limit(1)) is not None
     thread.resolved_at = (thread.resolved_at or clock.now()) if has_answer else None

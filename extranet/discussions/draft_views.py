@@ -54,7 +54,8 @@ def posted_words() -> dict[str, Any]:
     """What of a form is kept: its words, not its choices alone."""
     asked = request.form
     return {name: asked[name] for name in ("title", "body", "kind", "language") if name in asked} | {
-        "topics": [int(topic) for topic in asked.getlist("topics") if topic.isdecimal() and len(topic) < 9]
+        "is_unnamed": "is_unnamed" in asked,
+        "topics": [int(topic) for topic in asked.getlist("topics") if topic.isdecimal() and len(topic) < 9],
     }
 
 

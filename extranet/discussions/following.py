@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from extranet.core.db import db
 from extranet.core.i18n import N_
-from extranet.discussions import following_queries
+from extranet.discussions import following_queries, naming
 from extranet.discussions.following_models import Because, Level
 from extranet.discussions.models import Post, Thread
 from extranet.jobs.queue import enqueue
@@ -48,7 +48,7 @@ def _tell(post: Post, people: set[int], direct: set[int], letters: bool) -> None
         key=f"post:{post.id}",
         direct=direct,
         letters=letters,
-        who=author.name,
+        who=naming.SOMEBODY if post.is_unnamed else author.name,
         title=post.thread.title,
         post=post.id,
     )
@@ -76,7 +76,7 @@ def tell_members(thread_id: int) -> None:
         path=thread.path,
         key=f"thread:{thread.id}",
         direct={person for person, level in levels.items() if level in (Level.WATCH, Level.FOLLOW)},
-        who=thread.author.name,
+        who=naming.SOMEBODY if thread.is_unnamed else thread.author.name,
         title=thread.title,
         post=opening or 0,
     )

@@ -13,7 +13,7 @@ from extranet.accounts.models import User
 from extranet.core.db import db
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.viewer import Viewer
-from extranet.discussions import following_actions, following_policy, following_queries, policy
+from extranet.discussions import following_actions, following_policy, following_queries, naming, policy
 from extranet.discussions.following_links import LETTER, letter_path, read_token, reply_address
 from extranet.discussions.following_models import Because, Level
 from extranet.discussions.following_queries import Hears
@@ -76,7 +76,8 @@ def form_of(reader: Viewer, kind: str, params: dict[str, Any]) -> Form | None:
             "html": _for_letter(post.body_html),
             "thread": thread,
             "network": thread.network,
-            "author": row[1],
+            # A letter is passed on easily: it never says who asked without a name, to moderators neither.
+            "author": naming.somebody() if post.is_unnamed else row[1],
             "is_start": post.is_opening,
             "takes_reply": bool(reply_to),
             "because": _because(kind, hears),

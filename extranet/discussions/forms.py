@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -60,6 +60,7 @@ class StartForm(FlaskForm):  # type: ignore[misc]
     )
     body = _body()
     language = RadioField(_l("Language of the discussion"), choices=[], default=lambda: current_language())
+    is_unnamed = BooleanField(_l("Ask without my name and employer"))
     topics = SelectMultipleField(
         _l("Topics"), [Optional()], coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
@@ -69,6 +70,10 @@ class StartForm(FlaskForm):  # type: ignore[misc]
         self.kind.choices = [(kind.value, label) for kind, label in KINDS.items()]
         self.language.choices = list(LANGUAGES.items())
         self.topics.choices = [(topic.id, local_plain(topic.name)) for topic in topics]
+
+    def validate_is_unnamed(self, field: BooleanField) -> None:
+        if field.data and self.kind.data != ThreadKind.QUESTION.value:
+            raise ValidationError(_("Only a question can be asked without a name."))
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]

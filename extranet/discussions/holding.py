@@ -55,6 +55,6 @@ def place(post: Post) -> None:
         thread.last_number += 1
         post.number = thread.last_number
     post.created_at = thread.last_post_at = clock.now()
-    thread.last_post_by_id = post.author_id
+    thread.last_post_by_id, thread.is_last_unnamed = post.author_id, post.is_unnamed
     if post.is_opening:
         thread.created_at = post.created_at

@@ -9,6 +9,7 @@ from extranet.accounts.models import User
 from extranet.core.db import db
 from extranet.core.i18n import N_
 from extranet.core.viewer import Viewer
+from extranet.discussions import naming
 from extranet.discussions.mention_models import Mention
 from extranet.discussions.models import Post
 from extranet.discussions.writing_text import MOST_MENTIONS, list_mentioned, possible_names, render_post
@@ -73,7 +74,7 @@ def tell(viewer: Viewer, post: Post, people: set[int]) -> None:
         path=post.path,
         key=f"thread:{post.thread_id}" if post.is_opening else f"post:{post.id}",
         direct=people,
-        who=viewer.name,
+        who=naming.SOMEBODY if post.is_unnamed else viewer.name,
         title=post.thread.title,
         post=post.id,
     )

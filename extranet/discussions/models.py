@@ -44,6 +44,8 @@ class Thread(InNetwork, Model):
     last_number: Mapped[int] = mapped_column(default=1)  # of the last post; numbers are given under the thread's lock
     language: Mapped[str] = mapped_column(String(2), default="")
     resolved_at: Mapped[datetime | None]  # when a reply was accepted as the answer
+    is_unnamed: Mapped[bool] = mapped_column(default=False)  # asked without a name (D12): `naming` says who sees whose it is
+    is_last_unnamed: Mapped[bool] = mapped_column(default=False)  # the last post is by somebody who asked without a name here
     has_poll: Mapped[bool] = mapped_column(default=False)
     is_pinned: Mapped[bool] = mapped_column(default=False)
     pinned_reason: Mapped[str] = mapped_column(String(1000), default="")
@@ -52,7 +54,9 @@ class Thread(InNetwork, Model):
     hidden_at: Mapped[datetime | None]
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     hidden_reason: Mapped[str] = mapped_column(String(1000), default="")
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"), index=True)  # its posts stand there, its address leads there
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("thread.id"), index=True
+    )  # its posts stand there, its address leads there
 
     author: Mapped[User] = link(foreign_keys=[author_id])
     topics: Mapped[list[Topic]] = link(secondary=thread_topic, order_by=Topic.id)
@@ -95,6 +99,7 @@ class Post(Model):
     number: Mapped[int]
     is_opening: Mapped[bool] = mapped_column(default=False)
     is_accepted: Mapped[bool] = mapped_column(default=False)
+    is_unnamed: Mapped[bool] = mapped_column(default=False)  # by somebody who asked without a name here
     helpful_count: Mapped[int] = mapped_column(default=0)
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)

@@ -10,7 +10,7 @@ from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.discussions import mentions, policy
+from extranet.discussions import mentions, naming, policy
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.models import EDIT_WINDOW, Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.jobs.queue import insert
@@ -97,7 +97,7 @@ def accept(viewer: Viewer, post: Post) -> None:
         path=post.path,
         key=f"accept:{post.id}",
         direct={post.author_id},
-        who=viewer.name,
+        who=naming.name_in(thread, viewer),
         title=thread.title,
     )
 

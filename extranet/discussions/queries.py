@@ -12,7 +12,7 @@ from extranet.accounts.models import User
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.viewer import Viewer
-from extranet.discussions import policy, post_extras
+from extranet.discussions import naming, policy, post_extras
 from extranet.discussions.models import Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.discussions.reading_models import NetworkRead, ReadMark
 from extranet.networks.models import Membership, Network
@@ -128,7 +128,9 @@ def list_for_front(viewer: Viewer, latest: int, waiting: int, *more: Any) -> tup
     oldest = select(Thread.id).where(unanswered).order_by(Thread.created_at.desc()).limit(waiting).subquery()
     rows = _read(
         viewer,
-        _ROWS.add_columns(Thread.id.in_(select(newest.c.id)).label("is_latest"), Thread.id.in_(select(oldest.c.id)).label("is_waiting"), *more)
+        _ROWS.add_columns(
+            Thread.id.in_(select(newest.c.id)).label("is_latest"), Thread.id.in_(select(oldest.c.id)).label("is_waiting"), *more
+        )
         .where(or_(Thread.id.in_(select(newest.c.id)), Thread.id.in_(select(oldest.c.id))))
         .order_by(Thread.last_post_at.desc()),
     )
@@ -159,6 +161,7 @@ _ROWS = _with_marks(
         select(
             Thread.id, Thread.kind, Thread.title, Thread.network_id, Thread.created_at, Thread.last_post_at, Thread.reply_count,
             Thread.is_pinned, Thread.closed_at, Thread.hidden_at, Thread.resolved_at, Thread.author_id, Thread.last_post_by_id,
+            Thread.is_unnamed, Thread.is_last_unnamed,
             (User.first_name + " " + User.last_name).label("author"),
             (_last.first_name + " " + _last.last_name).label("last_by"),
             Network.name.label("network_name"), Network.slug.label("network_slug"),
@@ -173,7 +176,7 @@ _ROWS = _with_marks(
 
 
 def _read(viewer: Viewer, query: Select[Any]) -> list[Any]:
-    return list(db.session.execute(query, {"viewer_id": viewer.user_id or 0}).all())
+    return [naming.mask_thread(viewer, row) for row in db.session.execute(query, {"viewer_id": viewer.user_id or 0})]
 
 
 def _unread_threads(viewer: Viewer) -> Any:
@@ -242,12 +245,13 @@ def _posts(viewer: Viewer, thread: Thread, where: list[Any], limit: int = POSTS_
     rows = db.session.execute(_POSTS.where(*where).order_by(Post.number).limit(limit), {"viewer_id": viewer.user_id or 0}).all()
     keeps = policy.is_keeper(viewer, thread.network_id)
     shown = [row if _is_readable(row) or keeps or row.author_id == viewer.user_id else _without_text(row) for row in rows]
-    return post_extras.add(viewer, shown)
+    return post_extras.add(viewer, [naming.mask_post(viewer, thread.network_id, row) for row in shown])
 
 
 _POSTS = (
         select(
             Post.id, Post.number, Post.is_opening, Post.is_accepted, Post.helpful_count, Post.has_files, Post.body_html, Post.created_at, Post.edited_at,
+            Post.is_unnamed,
             Post.deleted_at, Post.author_id, Post.hidden_at, Post.hidden_reason, Post.held_at,
             (User.first_name + " " + User.last_name).label("author"), User.job_title, Organisation.name.label("organisation"),
             Helpful.user_id.is_not(None).label("is_helpful_to_me"),
@@ -277,16 +281,15 @@ def list_edits(viewer: Viewer, post: Post) -> list[Any]:
 
 def list_participants(viewer: Viewer, thread: Thread, limit: int = 8) -> list[Any]:
     """Who has written, earliest first, with their organisations, for the side column."""
-    return list(
-        db.session.execute(
-            select(User.id, (User.first_name + " " + User.last_name).label("name"), User.organisation_id)
-            .join(Post, Post.author_id == User.id)
-            .where(Post.thread_id == thread.id, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
-            .group_by(User.id)
-            .order_by(func.min(Post.id))
-            .limit(limit)
-        ).all()
+    rows = db.session.execute(
+        select(User.id, (User.first_name + " " + User.last_name).label("name"), User.organisation_id, Post.is_unnamed)
+        .join(Post, Post.author_id == User.id)
+        .where(Post.thread_id == thread.id, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
+        .group_by(User.id, Post.is_unnamed)
+        .order_by(func.min(Post.id))
+        .limit(limit)
     )
+    return [naming.mask_person(viewer, thread.network_id, row) for row in rows]
 
 
 def list_targets(viewer: Viewer, thread: Thread) -> list[Any]:

@@ -92,6 +92,7 @@ def start(slug: str) -> ResponseReturnValue:
         language=form.language.data,
         topic_ids=form.topics.data or (),
         files=attached.files,
+        is_unnamed=form.is_unnamed.data,
     )
     drafts.forget(g.viewer, network)
     flash(_("Your discussion was started. The members of the network will hear of it."))

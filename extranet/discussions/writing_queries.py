@@ -11,7 +11,7 @@ from extranet.core.db import db
 from extranet.core.errors import NotFound
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.discussions import policy, queries
+from extranet.discussions import naming, policy, queries
 from extranet.discussions.draft_models import Draft
 from extranet.discussions.models import Thread
 from extranet.discussions.queries import heir_of
@@ -56,10 +56,11 @@ def find_to_reply(viewer: Viewer, thread_id: int) -> Thread | None:
 
 
 def quote_post(viewer: Viewer, thread: Thread, post_id: int) -> str:
-    """A message of the thread as Markdown that quotes it, under the name that the viewer sees. Raises NotFound."""
+    """A message of the thread as Markdown that quotes it, under the name that everybody sees. Raises NotFound."""
     post = queries.get_post(viewer, thread.id, post_id)
     shown = queries.find_shown(viewer, thread, post_id)
-    return quote(shown.author or _("a member"), post.path, post.body)
+    name = naming.somebody() if post.is_unnamed else shown.author
+    return quote(name or _("a member"), post.path, post.body)
 
 
 def list_similar(viewer: Viewer, network: Network, title: str) -> list[Any]:
