@@ -46,6 +46,8 @@ class Thread(InNetwork, Model):
     resolved_at: Mapped[datetime | None]  # when a reply was accepted as the answer
     is_unnamed: Mapped[bool] = mapped_column(default=False)  # asked without a name (D12): `naming` says who sees whose it is
     is_last_unnamed: Mapped[bool] = mapped_column(default=False)  # the last post is by somebody who asked without a name here
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)  # the expert who was asked to answer
+    handed_at: Mapped[datetime | None]
     has_poll: Mapped[bool] = mapped_column(default=False)
     is_pinned: Mapped[bool] = mapped_column(default=False)
     pinned_reason: Mapped[str] = mapped_column(String(1000), default="")
@@ -59,6 +61,7 @@ class Thread(InNetwork, Model):
     )  # its posts stand there, its address leads there
 
     author: Mapped[User] = link(foreign_keys=[author_id])
+    handed_to: Mapped[User | None] = link(foreign_keys=[handed_to_id])
     topics: Mapped[list[Topic]] = link(secondary=thread_topic, order_by=Topic.id)
 
     @property

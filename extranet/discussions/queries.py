@@ -92,13 +92,15 @@ def check_moderation(viewer: Viewer, thread: Thread) -> None:
 def list_threads(viewer: Viewer, network_id: int | None = None, page: int = 1, only: str = "") -> Listing:
     """Threads of one network, or of all that the viewer reads; pinned first inside a network, then the latest talked in.
 
-    only: "unanswered" keeps open questions without an answer, "unread" what has something new, "mine" what the viewer began.
+    only: "open" keeps questions without an accepted answer, "unanswered" those that nobody has replied to, "unread" what has something new, "mine" what the viewer began.
     """
     where = [policy.visible_to(viewer)]
     if network_id is not None:
         where.append(Thread.network_id == network_id)
     if only == "unanswered":
         where += [Thread.reply_count == 0, Thread.closed_at.is_(None), Thread.hidden_at.is_(None)]
+    elif only == "open":
+        where += [Thread.kind == ThreadKind.QUESTION, Thread.resolved_at.is_(None), Thread.closed_at.is_(None), Thread.hidden_at.is_(None)]
     elif only == "unread":
         where.append(Thread.id.in_(_unread_threads(viewer)))
     elif only == "mine":

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.web import page
-from extranet.discussions import actions, drafts, ground_rules, policy, queries, reading, writing_queries
+from extranet.discussions import actions, drafts, ground_rules, policy, queries, question_queries, reading, writing_queries
 from extranet.discussions.attachment_files import MOST_FILES, hold
 from extranet.discussions.attachment_forms import ACCEPT, Attached
 from extranet.discussions.blueprint import bp
@@ -47,6 +47,7 @@ def network_index(slug: str) -> ResponseReturnValue:
     only = request.args.get("only", "")
     threads = queries.list_threads(g.viewer, network.id, _page_no(), only)
     can_start = policy.can_start(g.viewer, network)
+    answering = question_queries.count_answering(g.viewer, network)
     return network_page(
         "discussions/network.html",
         network,
@@ -55,6 +56,7 @@ def network_index(slug: str) -> ResponseReturnValue:
         threads=threads,
         only=only,
         kinds=KINDS,
+        answering=answering,
         can_start=can_start,
     )
 
@@ -238,4 +240,13 @@ def _log_words() -> dict[str, str]:
     }
 
 
-from extranet.discussions import attachment_views, change_views, following_views, moderation_views, post_views, reading_views, writing_views  # noqa: E402, F401  they add their routes to `bp`
+from extranet.discussions import (  # noqa: E402, F401  they add their routes to `bp`
+    attachment_views,
+    change_views,
+    following_views,
+    moderation_views,
+    post_views,
+    question_views,
+    reading_views,
+    writing_views,
+)

@@ -42,7 +42,7 @@ def open_thread(viewer: Viewer, thread_id: int) -> Opened:
     """
     mine = and_(Draft.thread_id == Thread.id, Draft.user_id == viewer.user_id)
     wanted: Any = select(Thread, Draft).outerjoin(Draft, mine)
-    kin = (joinedload(Thread.network), joinedload(Thread.author), joinedload(Thread.topics))
+    kin = (joinedload(Thread.network), joinedload(Thread.author), joinedload(Thread.handed_to), joinedload(Thread.topics))
     found = db.session.execute(wanted.options(*kin).where(Thread.id == heir_of(thread_id), policy.visible_to(viewer))).unique().first()
     if found is None:
         raise NotFound

@@ -44,6 +44,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("moderator", "/discussions/{hr_thread}/hide"),
     ("moderator", "/discussions/{hr_thread}/move"),
     ("moderator", "/discussions/{hr_thread}/retitle"),
+    ("moderator", "/discussions/{hr_thread}/hand"),
     ("moderator", "/discussions/{hr_thread}/merge"),
     ("moderator", "/discussions/{hr_thread}/split"),
     ("member", "/discussions/{closed_thread}/"),

@@ -17,6 +17,9 @@ ACCESS = [
     Row("discussions.merge", "POST", "/discussions/{closed_thread}/merge", POST, REASON | {"address": "/discussions/1/"}),
     Row("discussions.split", "GET", "/discussions/{hr_thread}/split", GET),
     Row("discussions.split", "POST", "/discussions/{hr_thread}/split", POST, REASON | SPLIT),
+    Row("discussions.hand", "GET", "/discussions/{hr_thread}/hand", GET),
+    Row("discussions.hand", "POST", "/discussions/{hr_thread}/hand", GET.replace("200", "422"), {"expert": "999999"}),
+    Row("discussions.take_back", "POST", "/discussions/{hr_thread}/take-back", POST),
     Row("discussions.undo", "POST", "/discussions/changes/{hr_change}/undo", POST),
 ]
 
