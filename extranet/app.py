@@ -31,7 +31,7 @@ from extranet.storage.store import FULL, StoreDown, StoreFull
 
 PACKAGES = (
     "jobs", "storage", "accounts", "organisations", "networks", "notifications",
-    "pages", "materials", "events", "discussions", "pilots", "collections", "orders", "outputs", "sharing", "attendance", "billing", "calendars", "inbox", "moderation", "polls", "home", "admin",
+    "pages", "materials", "events", "discussions", "pilots", "collections", "orders", "outputs", "sharing", "attendance", "billing", "calendars", "inbox", "moderation", "polls", "answers", "home", "admin",
 )  # fmt: skip
 
 UNIQUE_VIOLATION = "23505"

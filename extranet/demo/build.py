@@ -10,7 +10,21 @@ from extranet.demo.organisations import add_organisations
 from extranet.demo.people import fill_people
 from extranet.demo.profiles import PROFILES
 
-THINGS = ("pages", "materials", "events", "draws", "guests", "discussions", "pilots", "collections", "calendars", "moderation", "polls", "outputs")
+THINGS = (
+    "pages",
+    "materials",
+    "events",
+    "draws",
+    "guests",
+    "discussions",
+    "pilots",
+    "collections",
+    "calendars",
+    "moderation",
+    "polls",
+    "answers",
+    "outputs",
+)
 FILLS = (
     "articles",
     "library",

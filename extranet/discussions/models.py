@@ -103,6 +103,7 @@ class Post(Model):
     is_opening: Mapped[bool] = mapped_column(default=False)
     is_accepted: Mapped[bool] = mapped_column(default=False)
     is_unnamed: Mapped[bool] = mapped_column(default=False)  # by somebody who asked without a name here
+    has_card: Mapped[bool] = mapped_column(default=False)  # an answer that was saved for the library
     helpful_count: Mapped[int] = mapped_column(default=0)
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)

@@ -253,7 +253,7 @@ def _posts(viewer: Viewer, thread: Thread, where: list[Any], limit: int = POSTS_
 _POSTS = (
         select(
             Post.id, Post.number, Post.is_opening, Post.is_accepted, Post.helpful_count, Post.has_files, Post.body_html, Post.created_at, Post.edited_at,
-            Post.is_unnamed,
+            Post.is_unnamed, Post.has_card,
             Post.deleted_at, Post.author_id, Post.hidden_at, Post.hidden_reason, Post.held_at,
             (User.first_name + " " + User.last_name).label("author"), User.job_title, Organisation.name.label("organisation"),
             Helpful.user_id.is_not(None).label("is_helpful_to_me"),

@@ -1,5 +1,6 @@
 """What may be typed."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -25,6 +26,9 @@ def _strip(text: str | None) -> str:
 
 def as_line(text: str | None) -> str:
     return one_line(text or "")
+
+
+MAX_ANSWER = 30_000
 
 
 def _address(text: str | None) -> str:
@@ -154,6 +158,17 @@ class EditForm(DescriptionForm):
             },
         )
         self._now = material.lock_version
+        self._answer_at = material.link_url if material.is_answer else ""
+        if material.is_answer:
+            del self.link_url
+            self.language.label.text = _("Language")
+            for field in (self.abstract_fi, self.abstract_sv):
+                field.validators = [Length(max=MAX_ANSWER, message=_l("Shorten the text to 30,000 characters."))]
+
+    def description(self) -> Description:
+        """What was typed; an answer stays one."""
+        found = super().description()
+        return replace(found, kind=MaterialKind.ANSWER, link_url=self._answer_at) if self._answer_at else found
 
     def validate_lock_version(self, field: HiddenField) -> None:
         """Two people at once: the second sees what she typed again, and decides."""

@@ -27,6 +27,7 @@ class MaterialKind(StrEnum):
     PODCAST = "podcast"
     MINUTES = "minutes"
     LINK = "link"
+    ANSWER = "answer"
     OTHER = "other"
 
 
@@ -79,6 +80,8 @@ material_topic = Table(
 
 class Material(InNetwork, Model):
     """One document through its versions. `version` is the number of the current one. A link has an address and no versions.
+
+    An answer (D13) has no file either: its text is the abstract, and its address is its own page.
 
     `stock` counts the printed copies that are left, where there ever were some. `event_count`, kept by outputs: the events that
     readers may know it from. `updated_at` and `year` say when its readers last got something new: published, or a new version. `search_text`
@@ -148,7 +151,12 @@ class Material(InNetwork, Model):
 
     @property
     def is_link(self) -> bool:
-        return self.kind == MaterialKind.LINK
+        return self.kind in (MaterialKind.LINK, MaterialKind.ANSWER)
+
+    @property
+    def is_answer(self) -> bool:
+        """A question and its answer out of a discussion: the page itself is what one reads."""
+        return self.kind == MaterialKind.ANSWER
 
     @property
     def host(self) -> str:

@@ -15,10 +15,11 @@ KINDS: dict[MaterialKind, LazyString] = {
     MaterialKind.PODCAST: _l("Podcast"),
     MaterialKind.MINUTES: _l("Minutes"),
     MaterialKind.LINK: _l("Link"),
+    MaterialKind.ANSWER: _l("Question and answer"),
     MaterialKind.OTHER: _l("Other material"),
 }
-# A link has an address instead of a file, and a form of its own.
-UPLOADED_KINDS = [kind for kind in MaterialKind if kind != MaterialKind.LINK]
+# A link has an address instead of a file, and a form of its own; answers come out of discussions.
+UPLOADED_KINDS = [kind for kind in MaterialKind if kind not in (MaterialKind.LINK, MaterialKind.ANSWER)]
 LANGUAGES: dict[MaterialLanguage, LazyString] = {
     MaterialLanguage.FI: _l("in Finnish"),
     MaterialLanguage.SV: _l("in Swedish"),
@@ -59,6 +60,7 @@ _LOOKS = {
     MaterialKind.PODCAST: ("megaphone", "heather"),
     MaterialKind.MINUTES: ("list", "calm"),
     MaterialKind.LINK: ("link", "calm"),
+    MaterialKind.ANSWER: ("circle-question-mark", "info"),
 }
 
 

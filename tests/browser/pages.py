@@ -45,6 +45,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("moderator", "/discussions/{hr_thread}/move"),
     ("moderator", "/discussions/{hr_thread}/retitle"),
     ("moderator", "/discussions/{hr_thread}/hand"),
+    ("moderator", "/answers/new/{answered_post}"),
     ("moderator", "/discussions/{hr_thread}/merge"),
     ("moderator", "/discussions/{hr_thread}/split"),
     ("member", "/discussions/{closed_thread}/"),
@@ -240,6 +241,8 @@ PAGES: tuple[tuple[str, str], ...] = (
 # Answers that are no pages: files, and the plain letter inside its frame.
 NO_PAGES = {
     "polls.of_thread",
+    "answers.of_post",
+    "answers.source",
     "discussions.first_new",
     "discussions.incoming",
     "discussions.permalink",
