@@ -5,7 +5,7 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select, true
 
 from extranet.accounts.models import Grant, RoleGrant, User, UserState
 from extranet.core import clock
@@ -37,28 +37,29 @@ def is_open() -> Any:
 def count_answering(viewer: Viewer, network: Network) -> Answering | None:
     """How the network answers, as far as its last questions tell; None where nobody has asked yet. Raises NotAllowed."""
     check_entry(viewer, network)
-    there = Thread.network_id == network.id
+    there = (
+        Thread.network_id == network.id,
+        Thread.kind == ThreadKind.QUESTION,
+        Thread.hidden_at.is_(None),
+        Thread.merged_into_id.is_(None),
+    )
+    # Chosen first, so that the first answer is looked for in these alone.
+    last = select(Thread.id, Thread.created_at, Thread.author_id).where(*there).order_by(Thread.created_at.desc()).limit(COUNTED).subquery()
     first = (
         select(Post.created_at)
-        .where(Post.thread_id == Thread.id, Post.number > 1, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
-        .where(Post.author_id != Thread.author_id)
+        .where(Post.thread_id == last.c.id, Post.number > 1, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
+        .where(Post.author_id != last.c.author_id)
         .order_by(Post.number)
         .limit(1)
-        .correlate(Thread)
+        .correlate(last)
         .scalar_subquery()
     )
-    open_ones = select(func.count()).select_from(Thread).where(there, is_open())
-    asked = (there, Thread.kind == ThreadKind.QUESTION, Thread.hidden_at.is_(None), Thread.merged_into_id.is_(None))
+    unanswered = func.coalesce(func.sum(case((Thread.reply_count == 0, 1), else_=0)), 0)
+    open_ones = (
+        select(func.count().label("open"), unanswered.label("unanswered")).where(Thread.network_id == network.id, is_open()).subquery()
+    )
     rows = db.session.execute(
-        select(
-            Thread.created_at,
-            first.label("first_at"),
-            open_ones.correlate(None).scalar_subquery().label("open"),
-            open_ones.where(Thread.reply_count == 0).correlate(None).scalar_subquery().label("unanswered"),
-        )
-        .where(*asked)
-        .order_by(Thread.created_at.desc())
-        .limit(COUNTED)
+        select(last.c.created_at, first.label("first_at"), open_ones.c.open, open_ones.c.unanswered).join_from(last, open_ones, true())
     ).all()
     if not rows:
         return None
