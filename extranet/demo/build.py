@@ -38,6 +38,7 @@ FILLS = (
     "previews",
     "events",
     "discussions",
+    "answers",
     "billing",
     "gatherings",
     "aftermath",

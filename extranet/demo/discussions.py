@@ -17,6 +17,9 @@ from extranet.demo.threads import ANSWERS_FI, ANSWERS_SV, MODERATED, QUESTIONS, 
 from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.networks.models import Membership, MembershipState
 
+# Replies that the cast has: the one to the HR thread, the answer that waits to be saved, and a new member's that waits.
+REPLIES_OF_CAST = 3
+
 
 def add_to_cast(cast: Cast) -> None:
     """The few that the tests know by name."""
@@ -77,7 +80,7 @@ def fill(cast: Cast, rng: random.Random, size: Profile) -> None:
     """
     members = _members(cast)
     threads = size.threads - len([key for key in cast.things if key.endswith("_thread")])
-    replies = max(0, size.posts - size.threads - 1 - len(MODERATED))
+    replies = max(0, size.posts - size.threads - REPLIES_OF_CAST - len(MODERATED))
     for n in range(threads):
         slug, kind, title, opening = QUESTIONS[n % len(QUESTIONS)]
         round_number = n // len(QUESTIONS)

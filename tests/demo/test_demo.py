@@ -52,7 +52,7 @@ def test_there_is_work_to_do(demo):
     assert len(demo.scalars(requests.where(Network.slug == "hr", Membership.state == "requested")).all()) >= 6
     assert count(demo, Organisation, Organisation.successor_id.is_not(None)) == 1
     assert len([p for p in demo.scalars(select(NetworkPage)) if "sv" in p.missing]) == 9
-    assert count(demo, Post, Post.hidden_at.is_not(None)) == 3
+    assert count(demo, Post, Post.hidden_at.is_not(None), Post.held_at.is_(None)) == 3
     assert count(demo, Event, Event.state == "cancelled") >= 1
     assert count(demo, Event, Event.starts_at.is_(None), Event.state == "announced") == 1
     waiting = demo.execute(select(Signup.event_id, func.count()).where(Signup.state == "waiting").group_by(Signup.event_id)).all()
