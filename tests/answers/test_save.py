@@ -40,6 +40,9 @@ def test_a_moderator_saves_it_and_it_is_in_force_dated_owned_and_reviewed(browse
 def test_it_is_found_and_read_as_the_library_says_while_its_discussion_stays_closed(browser, card):
     assert browser("member").get("/materials/?q=tasa-arvolain").has(f"a[href='{card.path}']")
     assert browser("member").get("/networks/hr/materials/").has(f"a[href='{card.path}']")
+    assert browser("member").get("/").has(f"a[href='{card.path}']")  # what is new, without a size
+    assert browser("member").get("/networks/hr/").has(f"a[href='{card.path}']")
+    assert browser("moderator").get("/materials/?kind=answer").has(f"a[href='{card.path}']")
     page = browser("contact").get(card.path)  # I-09: the material, not the thread
     assert page.status == 200 and not page.has("#discussed")
     assert browser("contact").get(f"/answers/{card.id}/source").status == 404
