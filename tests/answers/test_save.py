@@ -86,3 +86,12 @@ def test_who_asked_without_a_name_and_answered_herself_cannot_own_a_card(browser
     [card] = rows(Material, Material.kind == MaterialKind.ANSWER)
     page = browser("medlem").get(card.path)
     assert "Selvisi itse." in page.text() and "Lahdenpohja" not in page.text()
+
+
+def test_it_stands_in_collections_and_archives_as_a_page(browser, card):
+    moderator = browser("moderator")
+    assert moderator.get(f"{card.path}file").location == card.path
+    assert moderator.get(f"/collections/add?material={card.id}").status == 200
+    assert moderator.get(f"{card.path}renew").status == 200
+    assert moderator.get(f"{card.path}replace").status in (403, 404)
+    assert moderator.get(f"/sharing/outside?material={card.id}").status == 200
