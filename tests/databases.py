@@ -41,7 +41,8 @@ class Sqlite:
     def empty(self, name: str) -> str:
         """The address of a further, empty database."""
         file = self.folder / f"{name}.db"
-        file.unlink(missing_ok=True)
+        for left in self.folder.glob(f"{file.name}*"):  # also the copies that an upgrade has made of the one before
+            left.unlink()
         return f"sqlite:///{file}"
 
 

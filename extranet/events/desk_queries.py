@@ -29,7 +29,7 @@ from extranet.organisations.models import Organisation
 POLL_COUNTS_AFTER = timedelta(hours=1)
 # What the log calls the changes of one sign-up.
 CHANGES = (
-    "events.accept", "events.cancel", "events.cancel_for", "events.change_mode", "events.change_signup", "events.choose", "events.substitute",
+    "events.accept", "events.cancel", "events.cancel_for", "events.change_mode", "events.change_signup", "events.substitute",
     "events.remove", "events.promote", "events.release", "events.move", "events.enter_by_hand",
     "events.change_guest", "events.accept_as_guest", "events.cancel_as_guest", "attendance.correct",
 )  # fmt: skip

@@ -13,7 +13,6 @@ from extranet.events.details import NOTHING, Details, Guest, forget_needs
 from extranet.events.employers import same_employer
 from extranet.events.kinds import IN_FORCE, Mode, SignupState
 from extranet.events.models import Event, Signup
-from extranet.events.workshops import Wishes
 from extranet.networks.access import viewer_for
 
 
@@ -80,22 +79,6 @@ def cancel_for(viewer: Viewer, signup: Signup, *, charge_seen: int | None = None
     places.lock(signup.event, signup)
     entering.leave(viewer, signup, charge_seen)
     places.tell(viewer, signup.event, [signup], "cancelled_for", N_("%(who)s has cancelled your place: %(title)s"), who=viewer.name)
-
-
-@action(policy.can_change)
-def change_mode(viewer: Viewer, signup: Signup, *, mode: Mode) -> None:
-    """Take part in the other way, where there is room; else nothing changes and nothing is lost."""
-    places.lock(signup.event, signup)
-    entering.change_mode(viewer, signup, mode)
-
-
-@action(policy.can_change)
-def choose(viewer: Viewer, signup: Signup, *, wishes: Wishes) -> None:
-    """Choose other sessions; those that are full have their queues, and the place that one has is kept meanwhile (T40)."""
-    places.lock(signup.event, signup)
-    if signup.event.has_begun or not signup.event.can_move_people or signup.state not in IN_FORCE:
-        raise Refused(_("Your sign-up can no longer be changed."))
-    workshops.choose(viewer, signup, wishes)
 
 
 @action(policy.can_substitute)

@@ -30,3 +30,16 @@ if (list) {
   addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
   addEventListener("pagehide", send);
 }
+
+// A reply that arrives above the place where she writes moves the page along, so that her words stay where they were.
+let held = null;
+document.addEventListener("htmx:before:swap", (event) => {
+  const { target } = event.detail.ctx;
+  const block = typeof target === "string" ? document.querySelector(target) : target;
+  const at = block?.id === "incoming" && document.activeElement?.closest("form");
+  held = at ? { element: document.activeElement, top: document.activeElement.getBoundingClientRect().top } : null;
+});
+document.addEventListener("htmx:after:swap", () => {
+  if (held?.element.isConnected) scrollBy({ top: held.element.getBoundingClientRect().top - held.top, behavior: "instant" });
+  held = null;
+});

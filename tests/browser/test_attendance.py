@@ -124,7 +124,8 @@ def test_the_answer_was_lost_on_the_way(open_as, site, door, watch):
             route.continue_()
 
     page.route(re.compile("/attendance/marks$"), lose)
-    button(page, GUESTS[0]).click()
+    with page.expect_event("requestfailed"):
+        button(page, GUESTS[0]).click()
     expect(page.locator("[data-unsent]")).to_be_visible()
     assert present(site, ids)[0]
     page.evaluate("dispatchEvent(new Event('online'))")

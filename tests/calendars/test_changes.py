@@ -20,7 +20,7 @@ from tests.events.test_edit import edit
 
 @pytest.fixture
 def act(app, cast):
-    """`act("member", "change_mode", signup, mode=…)`: an action of the sign-up as that person; users by their name in the cast."""
+    """`act("member", "substitute", signup, user=…)`: an action of the sign-up as that person; users by their name in the cast."""
 
     def do(name, verb, thing, *, on=Signup, **data):
         with app.app_context():
@@ -43,12 +43,12 @@ def numbers(got):
     return [int(entry["SEQUENCE"]) for _, entry in got]
 
 
-def test_each_change_of_an_own_place_has_a_higher_number(browser, plan, files, signup_of, act):
+def test_each_change_of_an_own_place_has_a_higher_number(browser, plan, files):
     event = plan(mode=Mode.HYBRID)
     browser("member").post(f"/events/{event}/sign-up", mode="onsite")
     files("member")
     for mode in (Mode.REMOTE, Mode.ONSITE, Mode.REMOTE):
-        act("member", "change_mode", signup_of(event, "member"), mode=mode)
+        browser("member").post(f"/events/{event}/signup", mode=mode)
         files("member")
     browser("member").post(f"/events/{event}/cancel")
     files("member")

@@ -19,6 +19,7 @@ from extranet.events.models import Event, Signup
 from extranet.networks.access import viewer_for
 from extranet.organisations import upkeep_actions
 from extranet.organisations.models import Organisation
+from tests.events.world import change_over
 
 
 def find(signup_id):
@@ -71,7 +72,7 @@ def test_signing_up_changing_over_two_tabs_and_adding_by_hand_for_one_seat(app, 
         signup_actions.enter_by_hand(organiser, queries.get_event(organiser, event), who=guest, mode=Mode.ONSITE, reason="Puhuja")
 
     acts = [lambda u=u: sign_up(u) for u in new * 2]
-    acts += [lambda u=u: signup_actions.change_mode(viewer_for(u), find(ids[u]), mode=Mode.ONSITE) for u in remote]
+    acts += [lambda u=u: change_over(viewer_for(u), find(ids[u]), Mode.ONSITE) for u in remote]
     acts += [lambda n=n: add(n) for n in range(3)]
     refused = together(app, acts)
 

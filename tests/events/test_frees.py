@@ -19,13 +19,14 @@ from extranet.networks.access import viewer_for
 from extranet.networks.models import Membership, MembershipState
 from extranet.organisations import upkeep_actions
 from extranet.organisations.models import Organisation
+from tests.events.world import change_over
 
 # How a seat becomes free: `w` acts for somebody of the cast on the place of the contact person.
 WAYS = {
     "cancels": lambda w: signup_actions.cancel(w.viewer("contact"), w.event),
     "is cancelled by a colleague": lambda w: signup_actions.cancel_for(w.viewer("orgadmin"), w.holder),
     "is taken off by an organiser": lambda w: signup_actions.remove(w.viewer("moderator"), w.holder, reason="Estynyt"),
-    "changes over": lambda w: signup_actions.change_mode(w.viewer("contact"), w.holder, mode=Mode.REMOTE),
+    "changes over": lambda w: change_over(w.viewer("contact"), w.holder, Mode.REMOTE),
     "changes the form": lambda w: own_actions.change_signup(w.viewer("contact"), w.holder, mode=Mode.REMOTE, details=NOTHING),
     "is moved": lambda w: desk_actions.move(w.viewer("moderator"), w.holder, mode=Mode.REMOTE, sessions={}, reason="Tilaa"),
     "more places": lambda w: actions.edit(w.viewer("moderator"), w.event, lock_version=w.event.lock_version, capacity_onsite=2),

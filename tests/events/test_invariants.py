@@ -22,7 +22,7 @@ from extranet.events.question_models import Needs
 from extranet.networks.models import Membership, MembershipState
 from extranet.organisations.models import Organisation
 from tests.conftest import Stage
-from tests.events.world import MODES, NAMES, World
+from tests.events.world import MODES, NAMES, World, change_over, choose_anew
 
 # What can happen, the more often the more times it is named. One rule for all, so that each life has some of everything.
 STEPS = (
@@ -125,14 +125,14 @@ class Life(RuleBasedStateMachine):
     def change_mode(self, name, mode, seed) -> None:
         if (signup := self.one(seed)) is not None:
             with self.world.act(own=[signup.id]):
-                signup_actions.change_mode(self.world.organiser, signup, mode=mode)
+                change_over(self.world.organiser, signup, mode)
 
     def choose(self, name, mode, seed) -> None:
         if (signup := self.one(seed)) is not None:
             inside = {s for i, s in self.world.picture().inside if i == signup.id}
             wishes = self.wishes(seed // 7)
             with self.world.act(own=[signup.id]) as refused:
-                signup_actions.choose(self.world.organiser, signup, wishes=wishes)
+                choose_anew(self.world.organiser, signup, wishes)
             if not refused:
                 kept = {slot for slot, ids in wishes.items() if inside & set(ids)}
                 now = {self.world.picture().slots[s] for i, s in self.world.picture().inside if i == signup.id}

@@ -15,11 +15,13 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound, Refused
 from extranet.core.viewer import Viewer
-from extranet.events import queries, workshops
+from extranet.events import changing, queries, workshops
+from extranet.events.details import Details
 from extranet.events.kinds import IN_FORCE, TAKEN, ChoiceRule, Mode, SignupState
 from extranet.events.models import Event, Signup
 from extranet.events.programme_models import Choice, ChoiceState, Session
 from extranet.events.question_models import Needs
+from extranet.events.signup_queries import read_told
 from extranet.networks.access import viewer_for
 from tests.conftest import Stage
 
@@ -189,3 +191,13 @@ def _check_queue(before: list[int], after: list[int], own: set[int], got: Callab
     assert not still or all(before.index(i) < before.index(still[0]) for i in promoted), "I-14: first in, first out"
     new = [place for place, i in enumerate(after) if i not in before]
     assert not new or not still or min(new) > after.index(still[-1]), "I-14: who comes later waits behind"
+
+
+def change_over(viewer, signup, mode):
+    """Take part in the other way."""
+    changing.change(viewer, signup, mode, Details(wishes=read_told(signup.id).wishes))
+
+
+def choose_anew(viewer, signup, wishes):
+    """Wish for other workshops."""
+    changing.change(viewer, signup, signup.mode, Details(wishes=wishes))
