@@ -13,17 +13,18 @@ THREAD_LEVELS = {
     Level.WATCH: _l("Watch: every message, by letter too"),
     Level.FOLLOW: _l("Follow: every message, without letters"),
     Level.NORMAL: _l("Normal: only what concerns me, such as when somebody mentions me"),
-    Level.MUTE: _l("Mute: nothing"),
+    Level.MUTE: _l("Mute: nothing, also when somebody mentions me"),
 }
 NETWORK_LEVELS = {
     Level.WATCH: _l("Watch: every new discussion and every message, by letter too"),
     Level.FOLLOW: _l("Follow: new discussions by letter, every message without letters"),
     Level.NORMAL: _l("Normal: new discussions, and the messages where I have written myself"),
-    Level.MUTE: _l("Mute: only the messages where I have written myself"),
+    Level.MUTE: _l("Mute: nothing, also when somebody mentions me, but for discussions that I follow one by one"),
 }
 SHORT = {Level.WATCH: _l("Watch"), Level.FOLLOW: _l("Follow"), Level.NORMAL: _l("Normal"), Level.MUTE: _l("Mute")}
 REASONS = {
     Because.CHOSEN: _l("You chose this for the discussion."),
+    Because.MUTED: _l("You have muted the discussions of the network."),
     Because.STARTED: _l("You started the discussion."),
     Because.WROTE: _l("You have written in the discussion."),
     Because.NETWORK: _l("You chose this for all discussions of the network."),

@@ -22,11 +22,13 @@ from extranet.discussions.queries import heir_of
 from extranet.networks.access import viewer_for
 from extranet.notifications.letters import Form
 
-# Of these, following decides; all else (a mention, an accepted answer) concerns the person herself.
+# Of these, following decides. Of what is said to the person herself she hears unless she has muted it; what moderators decide always comes.
 FOLLOWED = ("discussions.reply", "discussions.start")
+ADDRESSED = ("discussions.mention", "discussions.accept")
 
 REASONS = {
     Because.CHOSEN: _l("You get this letter because you watch the discussion."),
+    Because.MUTED: _l("You get this letter because it concerns you."),
     Because.STARTED: _l("You get this letter because you started the discussion."),
     Because.WROTE: _l("You get this letter because you have written in the discussion."),
     Because.NETWORK: _l("You get this letter because you follow the discussions of the network."),
@@ -44,11 +46,11 @@ class Letters:
     thread: Thread | None
 
 
-def form_of(reader: Viewer, kind: str, params: dict[str, Any]) -> Form | None:
+def form_of(reader: Viewer, kind: str, thread_id: int, params: dict[str, Any]) -> Form | None:
     """What the letter of a notification looks like; None if it may not go: the post was hidden, or she has muted it since."""
     post_id = params.get("post")
     if not post_id:
-        return Form()
+        return _notice(reader, thread_id) if kind in ADDRESSED else Form()
     row = db.session.execute(
         select(Post, User.first_name + " " + User.last_name)
         .join(User, User.id == Post.author_id)
@@ -59,7 +61,7 @@ def form_of(reader: Viewer, kind: str, params: dict[str, Any]) -> Form | None:
         return None
     post, thread = row[0], row[0].thread
     hears = following_queries.hears_of(reader, thread)
-    if kind in FOLLOWED and not _is_wanted(reader, kind, thread, hears):
+    if not _is_wanted(reader, kind, thread, hears):
         return None
     assert reader.user_id is not None  # noqa: S101  can_read_post asks for a person
     of_network = kind == "discussions.start" and hears.because in (Because.MEMBER, Because.NETWORK)
@@ -87,8 +89,26 @@ def form_of(reader: Viewer, kind: str, params: dict[str, Any]) -> Form | None:
     )
 
 
+def _notice(reader: Viewer, thread_id: int) -> Form | None:
+    """A letter of one sentence, which she can stop like the others of the thread."""
+    thread = db.session.scalar(select(Thread).options(joinedload(Thread.network)).where(Thread.id == thread_id, policy.visible_to(reader)))
+    if thread is None or reader.user_id is None or following_queries.hears_of(reader, thread).level == Level.MUTE:
+        return None
+    stop = letter_path(reader.user_id, thread.id)
+    return Form(
+        template="discussions/mail/notice",
+        unsubscribe=current_app.config["BASE_URL"] + stop,
+        conversation=f"thread-{thread.id}",
+        context={"because": CONCERNED, "stop": stop},
+    )
+
+
 def _is_wanted(reader: Viewer, kind: str, thread: Thread, hears: Hears) -> bool:
     """Whether she still hears of it: she may have chosen less since."""
+    if kind in ADDRESSED:
+        return hears.level != Level.MUTE
+    if kind not in FOLLOWED:
+        return True
     if kind == "discussions.reply":
         return hears.level == Level.WATCH
     return hears.level != Level.MUTE and following_queries.hears_of_network(reader, thread.network) != Level.MUTE

@@ -14,7 +14,8 @@ from extranet.discussions.models import Thread  # noqa: F401  the table that the
 class Level(StrEnum):
     """watch: every message, by letter too. follow: every message, without letters. normal: what concerns oneself. mute: nothing.
 
-    Of a network's discussions: its new ones come at every level but mute; its messages as above.
+    Of a network's discussions: its new ones come at every level but mute; its messages as above. Whoever mutes hears of no mention and
+    no accepted answer either; what moderators decide about her own messages she always hears.
     """
 
     WATCH = "watch"
@@ -27,6 +28,7 @@ class Because(StrEnum):
     """Why somebody has the level that she has: the strongest reason first."""
 
     CHOSEN = "chosen"  # for this thread
+    MUTED = "muted"  # for the whole network: that goes before having written
     STARTED = "started"
     WROTE = "wrote"
     NETWORK = "network"  # chosen for the whole network

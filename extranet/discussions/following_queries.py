@@ -1,6 +1,6 @@
 """What you hear of, and why: the strongest reason counts (`Because`)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ def hears_of(viewer: Viewer, thread: Thread) -> Hears:
     """What the viewer hears of the thread. Raises NotAllowed for one who is no member."""
     if not following_policy.can_follow(viewer, thread):
         raise NotAllowed("discussions.follow")
-    return _resolve(_arms(thread, viewer.user_id)).get(viewer.user_id or 0, DEFAULT)
+    return hears_among(thread, [viewer.user_id or 0]).get(viewer.user_id or 0, DEFAULT)
 
 
 def hears_of_network(viewer: Viewer, network: Network) -> Level:
@@ -53,14 +53,25 @@ def network_levels(people: Iterable[int] | None, network_id: int) -> dict[int, L
     return {row.user_id: row.level for row in found}
 
 
+def hears_among(thread: Thread, people: Collection[int]) -> dict[int, Hears]:
+    """What these people hear of the thread; those of whom nothing is known are left out. One query."""
+    return _resolve(_arms(thread, people))
+
+
+def without_muted(thread: Thread, people: Collection[int]) -> set[int]:
+    """Those who want to hear what is said to them by name: all but who has muted the thread or its network."""
+    muted = {person for person, hears in hears_among(thread, people).items() if hears.level == Level.MUTE} if people else set()
+    return set(people) - muted
+
+
 def audience(thread: Thread) -> dict[int, Hears]:
     """Everybody who chose something for the thread, wrote in it, or wants all of the network's messages. One query."""
     return _resolve(_arms(thread, None))
 
 
-def _arms(thread: Thread, person: int | None) -> list[Select[Any]]:
+def _arms(thread: Thread, people: Collection[int] | None) -> list[Select[Any]]:
     def of(column: Any) -> Any:
-        return column == person if person is not None else literal(value=True)
+        return column.in_(sorted(people)) if people is not None else literal(value=True)
 
     wrote = case((Post.author_id == thread.author_id, Because.STARTED.value), else_=Because.WROTE.value)
     return [
@@ -76,7 +87,8 @@ def _arms(thread: Thread, person: int | None) -> list[Select[Any]]:
 def _resolve(arms: list[Select[Any]]) -> dict[int, Hears]:
     found: dict[int, Hears] = {}
     for row in db.session.execute(union_all(*arms)):
-        hears = Hears(Level(row.level) if row.level else Level.WATCH, Because(row.because))
+        because = Because.MUTED if (row.level, row.because) == (Level.MUTE, Because.NETWORK) else Because(row.because)
+        hears = Hears(Level(row.level) if row.level else Level.WATCH, because)
         if row.person not in found or ORDER.index(hears.because) < ORDER.index(found[row.person].because):
             found[row.person] = hears
     return found

@@ -9,7 +9,7 @@ from extranet.accounts.models import User
 from extranet.core.db import db
 from extranet.core.i18n import N_
 from extranet.core.viewer import Viewer
-from extranet.discussions import naming
+from extranet.discussions import following_queries, naming
 from extranet.discussions.mention_models import Mention
 from extranet.discussions.models import Post
 from extranet.discussions.writing_text import MOST_MENTIONS, list_mentioned, possible_names, render_post
@@ -64,7 +64,8 @@ def remember(viewer: Viewer, post: Post, names: Mapping[str, int]) -> None:
 
 
 def tell(viewer: Viewer, post: Post, people: set[int]) -> None:
-    """Tell people that a post mentions them: those who may read it now."""
+    """Tell people that a post mentions them: those who may read it now and have not muted it."""
+    people = following_queries.without_muted(post.thread, people)
     notify(
         viewer,
         people,

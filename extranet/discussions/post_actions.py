@@ -10,7 +10,7 @@ from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.discussions import mentions, naming, policy
+from extranet.discussions import following_queries, mentions, naming, policy
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.models import EDIT_WINDOW, Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.jobs.queue import insert
@@ -90,7 +90,7 @@ def accept(viewer: Viewer, post: Post) -> None:
     thread.resolved_at = clock.now()
     notify(
         viewer,
-        {post.author_id},
+        following_queries.without_muted(thread, {post.author_id}),
         "discussions.accept",
         about=thread,
         text=N_("%(who)s accepted your reply as the answer: %(title)s"),

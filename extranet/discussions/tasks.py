@@ -38,7 +38,7 @@ def visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
 @letter("thread")
 def form_of(reader: Viewer, kind: str, thread_id: int, params: dict[str, Any]) -> Form | None:
     """Letters about a thread bring the post itself."""
-    return following_letters.form_of(reader, kind, params)
+    return following_letters.form_of(reader, kind, thread_id, params)
 
 
 @titled("thread", r"/discussions/(\d+)/")

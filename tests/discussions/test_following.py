@@ -68,7 +68,7 @@ def test_the_whole_network_can_be_watched_or_followed_and_each_hears_once(app, b
 
 
 def test_who_started_is_mentioned_and_watches_hears_once(app, browser, cast, rows):
-    """T25, with a letter that says why, and of a mention even where she has muted all else."""
+    """T25, with a letter that says why, and of a mention even where she follows nothing."""
     browser("medlem").post(f"/discussions/{cast['hr_thread']}/follow", level="watch")
     for level in ("watch", "normal"):
         browser("medlem").post("/networks/hr/discussions/follow", level=level)
@@ -80,12 +80,16 @@ def test_who_started_is_mentioned_and_watches_hears_once(app, browser, cast, row
         assert len(letters) == before[1] + 1 and "eftersom någon nämnde dig" in letters[-1].text
 
 
-def test_a_muted_network_is_silent_but_for_where_one_wrote(app, browser, cast, said, rows):
+def test_a_muted_network_is_silent_but_for_a_discussion_that_one_watches(app, browser, cast, said, rows):
     browser("member").post("/networks/hr/discussions/follow", level="mute")
     browser("moderator").post("/networks/hr/discussions/", kind="question", title="Uusi kysymys", body="Miten te teette?")
     work_off(app)
     assert not rows(Notification, Notification.user_id == cast["member"], Notification.kind == "discussions.start")
     assert rows(Notification, Notification.user_id == cast["medlem"], Notification.kind == "discussions.start")
+    assert "member" not in said()[0]
+    page = browser("member").get(f"/discussions/{cast['hr_thread']}/follow")
+    assert "Olet vaimentanut verkoston keskustelut." in page.text("#following")
+    browser("member").post(f"/discussions/{cast['hr_thread']}/follow", level="watch")
     assert "member" in said()[0]
 
 
