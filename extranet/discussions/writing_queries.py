@@ -19,6 +19,7 @@ from extranet.discussions.writing_text import quote
 from extranet.networks.models import Network
 
 SIMILAR = 5
+LONG = 7  # letters of a word that are looked for
 # Words of so many titles that they tell nothing.
 COMMON = frozenset(
     "miten mitä missä milloin teillä teidän meillä onko kuka kenellä kokemuksia kokemus kysymys apua vinkkejä ovat olla kanssa sekä kuinka "
@@ -69,7 +70,7 @@ def list_similar(viewer: Viewer, network: Network, title: str) -> list[Any]:
     if not stems:
         return []
     hits: Any = sum(
-        (case((or_(*(Thread.title.contains(one, autoescape=True) for one in spellings)), 1), else_=0) for spellings in stems), literal(0)
+        (case((or_(*(Thread.title.contains(one, autoescape=True) for one in word)), _weight(word)), else_=0) for word in stems), literal(0)
     )
     score = (hits * 2 + case((Thread.network_id == network.id, 1), else_=0)).label("score")
     wanted = select(
@@ -86,8 +87,13 @@ def list_similar(viewer: Viewer, network: Network, title: str) -> list[Any]:
     )
 
 
+def _weight(spellings: set[str]) -> int:
+    """A long word tells enough by itself, short ones only together."""
+    return 2 if max(map(len, spellings)) == LONG else 1
+
+
 def _stems(title: str) -> list[set[str]]:
     """The beginnings of a title's longer words, for words of Finnish and Swedish bend at their ends; as they are spelled anywhere in a title."""
     words = dict.fromkeys(word.casefold() for word in re.findall(r"\w{4,}", title[:200]))
-    stems = [word[: max(4, len(word) - 3)][:7] for word in words if word not in COMMON][:8]
+    stems = [word[: max(4, len(word) - 3)][:LONG] for word in words if word not in COMMON][:8]
     return [{stem, stem.capitalize(), stem.upper()} for stem in dict.fromkeys(stems)]

@@ -64,12 +64,15 @@ document.addEventListener("click", async (event) => {
   say(button.dataset.done, "ok", "circle-check");
 });
 
-// After a swap: focus to the error summary, else stays; if the pressed thing is gone, to the heading of the block.
+// After a swap: focus to the error summary, else stays; if the pressed thing is gone, to the article that it stood in, else to the
+// heading of the block.
 document.addEventListener("htmx:before:swap", (event) => {
-  event.detail.ctx.held = document.activeElement;
+  const { ctx } = event.detail;
+  ctx.held = document.activeElement;
+  ctx.around = ctx.held?.closest("article[id][tabindex]")?.id;
 });
 document.addEventListener("htmx:after:swap", (event) => {
-  const { held, target, response } = event.detail.ctx;
+  const { held, around, target, response } = event.detail.ctx;
   const block = typeof target === "string" ? document.querySelector(target) : target;
   furnish();
   document.title = document.title.replace(`${words.error} `, "");
@@ -77,7 +80,7 @@ document.addEventListener("htmx:after:swap", (event) => {
     document.title = `${words.error} ${document.title}`;
     block.querySelector("[data-errors]").focus();
   } else if (held && held !== document.body && !held.isConnected && document.activeElement === document.body && block) {
-    const heading = block.querySelector("[data-focus]") ?? block.querySelector("h1, h2, h3") ?? block;
+    const heading = block.querySelector("[data-focus]") ?? (around ? document.getElementById(around) : null) ?? block.querySelector("h1, h2, h3") ?? block;
     if (!heading.hasAttribute("tabindex")) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     if (heading.hasAttribute("data-focus")) heading.scrollIntoView({ block: "nearest" });

@@ -32,10 +32,9 @@ async function keep(form) {
   said.textContent = answer?.status === 204 ? said.dataset.saved : said.dataset.failed;
 }
 
-// What is sent is no draft any more.
+// What is sent is no draft any more. (A button of its own, like the preview's, sends nothing.)
 function stop(event) {
-  const form = event.target.closest?.("form");
-  if (form) clearTimeout(timers.get(form));
+  if (event.target.matches?.("form")) clearTimeout(timers.get(event.target));
 }
 document.addEventListener("submit", stop);
 document.addEventListener("htmx:before:request", stop);
@@ -48,6 +47,14 @@ addEventListener("pagehide", () => {
     navigator.sendBeacon(form.closest("[data-draft-at]").dataset.draftAt, wordsOf(form));
   }
 });
+
+// A file that has come is named in the draft.
+for (const place of document.querySelectorAll("[data-draft-at]")) {
+  new MutationObserver(() => {
+    const form = place.querySelector("form");
+    if (form) later(form, PAUSE, () => keep(form));
+  }).observe(place, { subtree: true, attributeFilter: ["data-state"] });
+}
 
 // Similar discussions
 
