@@ -62,10 +62,18 @@ class Entry:
 
 
 class Attached:
-    """All files of a form. `arrived` are uploads that came with this very request."""
+    """All files of a form. `arrived` are uploads that came with this very request.
+
+    drops_gone: what is not here any more is only named in `gone`.
+    """
 
     def __init__(
-        self, viewer: Viewer, posted: "MultiDict[str, str] | None" = None, arrived: Sequence[str] = (), faults: Sequence[str] = ()
+        self,
+        viewer: Viewer,
+        posted: "MultiDict[str, str] | None" = None,
+        arrived: Sequence[str] = (),
+        faults: Sequence[str] = (),
+        drops_gone: bool = False,
     ):
         posted = posted if posted is not None else MultiDict()
         keys = [key for key in dict.fromkeys(posted.getlist("entry")) if KEY.fullmatch(key)][:MOST_FILES]
@@ -73,6 +81,8 @@ class Attached:
         wanted = [*filter(None, known.values()), *arrived]
         files = {file.id: file for file in list_uploads(viewer, wanted)} if wanted else {}
         self.entries = [Entry(key, files.get(known[key]), posted.get(f"{key}-alt", ""), posted.get(f"{key}-name", "")) for key in keys]
+        self.gone = [entry.name for entry in self.entries if entry.file is None] if drops_gone else []
+        self.entries = [entry for entry in self.entries if entry.file or not drops_gone]
         number = max((int(key[1:]) for key in keys), default=0)
         self.entries += [Entry(f"f{number + n}", files[upload]) for n, upload in enumerate(arrived, 1) if upload in files]
         self.faults = list(faults)

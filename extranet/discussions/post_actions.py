@@ -10,7 +10,7 @@ from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.discussions import following_queries, mentions, naming, policy
+from extranet.discussions import companions, following_queries, mentions, naming, policy
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.models import EDIT_WINDOW, Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.jobs.queue import insert
@@ -48,6 +48,7 @@ def delete_post(viewer: Viewer, post: Post) -> None:
     post.deleted_at = clock.now()
     let_go_of_answer(post)
     count_replies(thread)
+    companions.have_follow(viewer, thread)
 
 
 @action(policy.can_restore_own)
@@ -59,6 +60,7 @@ def undelete_post(viewer: Viewer, post: Post) -> None:
         post.thread.hidden_at = post.thread.hidden_by_id = None
     post.deleted_at = None
     count_replies(post.thread)
+    companions.have_follow(viewer, post.thread)
 
 
 @action(policy.can_find_helpful)
@@ -88,6 +90,7 @@ def accept(viewer: Viewer, post: Post) -> None:
     db.session.execute(update(Post).where(Post.thread_id == thread.id, Post.is_accepted).values(is_accepted=False))
     post.is_accepted = True
     thread.resolved_at = clock.now()
+    companions.have_follow(viewer, thread)
     notify(
         viewer,
         following_queries.without_muted(thread, {post.author_id}),
@@ -107,11 +110,16 @@ def unaccept(viewer: Viewer, post: Post) -> None:
     """The question is open again."""
     lock(post.thread)
     let_go_of_answer(post)
+    companions.have_follow(viewer, post.thread)
+
+
+def is_open(viewer: Viewer, thread: Thread) -> bool:
+    """I-27: a closed thread stays as it is, but for moderators."""
+    return not thread.is_closed or policy.can_reply_to_closed(viewer, thread)
 
 
 def _check_open(viewer: Viewer, thread: Thread) -> None:
-    """I-27: a closed thread stays as it is, but for moderators."""
-    if thread.is_closed and not policy.can_reply_to_closed(viewer, thread):
+    if not is_open(viewer, thread):
         raise Refused(_("This discussion has been closed, so its messages stay as they are."))
 
 

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import back
-from extranet.discussions import post_actions, queries
+from extranet.discussions import drafts, post_actions, queries
 from extranet.discussions.blueprint import bp
+from extranet.discussions.draft_views import hand_back
 from extranet.discussions.forms import ReplyForm
 from extranet.discussions.models import Post
 from extranet.networks.head import network_page
@@ -34,13 +35,29 @@ def permalink(post_id: int) -> ResponseReturnValue:
 
 @bp.route("/discussions/<int:thread_id>/posts/<int:post_id>/edit", methods=["GET", "POST"])
 def edit_post(thread_id: int, post_id: int) -> ResponseReturnValue:
-    post = queries.get_own_post(g.viewer, thread_id, post_id)
-    form = ReplyForm(obj=post)
+    edited = drafts.find_edited(g.viewer, post_id)
+    if edited is None and (request.method == "GET" or not drafts.is_hers(g.viewer, post_id)):
+        queries.get_own_post(g.viewer, thread_id, post_id)
+    if edited is None or (request.method == "POST" and not post_actions.is_open(g.viewer, edited.post.thread)):
+        return _hand_back(post_id, edited.post if edited else None)
+    post, draft = edited.post, edited.draft
+    form = ReplyForm(data={"body": draft.words.get("body", "") if draft else post.body})
     if request.method == "GET" or not form.validate():
-        return _post_page("discussions/edit.html", post, form=form), 200 if request.method == "GET" else 422
+        return _post_page("discussions/edit.html", post, form=form, draft=draft), 200 if request.method == "GET" else 422
     post_actions.edit_post(g.viewer, post, body=form.body.data)
+    drafts.forget(g.viewer, post)
     flash(_("The changes were saved."))
     return _to_post(post)
+
+
+def _hand_back(post_id: int, post: Post | None) -> ResponseReturnValue:
+    """The post was hidden, removed, moved or closed while it was being changed: the text is not lost."""
+    if post is None:
+        return hand_back(
+            404, _("This message cannot be changed any more: it was removed, hidden or moved to another network."), post_id=post_id
+        )
+    message = _("This discussion has been closed, so its messages stay as they are.")
+    return hand_back(422, message, post_id=post_id, thread=post.thread, place=post)
 
 
 @bp.post("/discussions/<int:thread_id>/posts/<int:post_id>/delete")

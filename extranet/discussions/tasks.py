@@ -1,4 +1,4 @@
-"""What happens later: members hear of a new thread, followers of replies."""
+"""What happens later: members hear of a new thread, followers of replies; old drafts are forgotten."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,14 +6,15 @@ from typing import Any
 from sqlalchemy import Select, Text, cast, select
 
 from extranet.core.viewer import Viewer
-from extranet.discussions import attachments, following, following_letters, policy, queries
+from extranet.discussions import attachments, drafts, following, following_letters, policy, queries
 from extranet.discussions.models import Post, Thread
-from extranet.jobs.queue import task
+from extranet.jobs.queue import every, task
 from extranet.networks.titles import titled
 from extranet.notifications.letters import Form, letter
 from extranet.notifications.notify import subject
 from extranet.storage import sweep
 
+every("discussions.sweep_drafts", at="04:15")
 sweep.keeper(attachments.list_stored, attachments.list_all_stored)
 
 
@@ -27,6 +28,12 @@ def tell_members(thread_id: int) -> None:
 def tell_followers(post_id: int) -> None:
     """Tell the followers of a thread of a reply."""
     following.tell_followers(post_id)
+
+
+@task("discussions.sweep_drafts")
+def sweep_drafts() -> None:
+    """Forget drafts that nobody has touched for half a year."""
+    drafts.forget_old()
 
 
 @subject("thread")

@@ -1,7 +1,7 @@
 """At which address. Parse, call, answer."""
 
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import Any
 
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ from extranet.discussions.attachment_forms import ACCEPT, Attached
 from extranet.discussions.blueprint import bp
 from extranet.discussions.change_queries import list_moderation
 from extranet.discussions.draft_models import Draft
-from extranet.discussions.draft_views import hand_back, posted_words
+from extranet.discussions.draft_views import hand_back, kept_files, posted_files, posted_words
 from extranet.discussions.forms import KINDS, ReplyForm, StartForm
 from extranet.discussions.models import Thread, ThreadKind
 from extranet.networks import policy as network_policy
@@ -66,14 +66,14 @@ def new(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
     queries.check_entry(g.viewer, network)
     draft = drafts.find(g.viewer, network)
-    return _start_page(network, StartForm(list_topics(), data=draft.words if draft else None), draft)
+    return _start_page(network, StartForm(list_topics(), data=draft.words if draft else None), draft, attached=kept_files(draft))
 
 
 @bp.post("/networks/<slug>/discussions/")
 def start(slug: str) -> ResponseReturnValue:
     network = get_network(g.viewer, slug)
     demand(policy.can_start(g.viewer, network), "discussions.start")
-    arrived, faults = hold(g.viewer, _posted_files())
+    arrived, faults = hold(g.viewer, posted_files())
     network = get_network(g.viewer, slug)
     form, attached = StartForm(list_topics()), Attached(g.viewer, request.form, arrived, faults)
     if "drop" in request.form:
@@ -84,7 +84,7 @@ def start(slug: str) -> ResponseReturnValue:
     if not all([form.validate(), attached.validate()]):
         return _start_page(network, form, attached=attached), 422
     if ground_rules.do_wait(g.viewer, network):
-        return _keep_until_accepted(network, url_for(".new", slug=slug))
+        return _keep_until_accepted(network, url_for(".new", slug=slug), arrived)
     thread = actions.start(
         g.viewer,
         network,
@@ -134,7 +134,7 @@ def thread(thread_id: int) -> ResponseReturnValue:
     body = opened.draft.words.get("body", "") if opened.draft else ""
     if quoted := request.args.get("quote", 0, type=int):
         body = f"{body}\n\n{writing_queries.quote_post(g.viewer, opened.thread, quoted)}".lstrip()
-    return _thread_page(opened, ReplyForm(data={"body": body}), _page_no())
+    return _thread_page(opened, ReplyForm(data={"body": body}), _page_no(), kept_files(opened.draft))
 
 
 @bp.post("/discussions/<int:thread_id>/reply")
@@ -143,12 +143,12 @@ def reply(thread_id: int) -> ResponseReturnValue:
     arrived: list[str] = []
     faults: list[str] = []
     thread = writing_queries.find_to_reply(g.viewer, thread_id)
-    if thread is not None and (brought := _posted_files()):
+    if thread is not None and (brought := posted_files()):
         demand(policy.can_reply(g.viewer, thread), "discussions.reply")  # before a file is stored; the action asks again
         arrived, faults = hold(g.viewer, brought)
         thread = writing_queries.find_to_reply(g.viewer, thread_id)
     if no := _why_not(thread):
-        return hand_back(*no, thread_id, thread)
+        return hand_back(*no, thread_id=thread_id, thread=thread, place=thread, files=arrived)
     assert thread is not None  # noqa: S101  _why_not has asked
     attached = Attached(g.viewer, request.form, arrived, faults)
     if "drop" in request.form:
@@ -156,16 +156,12 @@ def reply(thread_id: int) -> ResponseReturnValue:
     if not all([form.validate(), attached.validate()]):
         return _thread_page(writing_queries.open_thread(g.viewer, thread_id), form, attached=attached), 422
     if ground_rules.do_wait(g.viewer, thread.network):
-        return _keep_until_accepted(thread, url_for(".thread", thread_id=thread.id, page=0, _anchor="rules-title"))
+        return _keep_until_accepted(thread, url_for(".thread", thread_id=thread.id, page=0, _anchor="rules-title"), arrived)
     post = actions.reply(g.viewer, thread, body=form.body.data, files=attached.files)
     drafts.forget(g.viewer, thread)
     reading.mark_read(g.viewer, {thread.id: post.number})
     flash(_("Your reply was added."))
     return redirect(url_for(".thread", thread_id=thread.id, page=0, new=post.id, _anchor=f"post-{post.id}"), 303)
-
-
-def _posted_files() -> list[tuple[IO[bytes], str]]:
-    return [(file.stream, file.filename) for file in request.files.getlist("file") if file.filename]
 
 
 def _dropped(attached: Attached) -> Attached:
@@ -174,9 +170,9 @@ def _dropped(attached: Attached) -> Attached:
     return attached
 
 
-def _keep_until_accepted(place: Thread | Network, there: str) -> ResponseReturnValue:
+def _keep_until_accepted(place: Thread | Network, there: str, arrived: Sequence[str]) -> ResponseReturnValue:
     """The ground rules changed while one wrote: the text waits among the drafts until they are accepted."""
-    drafts.keep(g.viewer, place, posted_words())
+    drafts.keep(g.viewer, place, posted_words(arrived))
     flash(_("The ground rules of the network have changed. Read and accept them first; your text is kept as a draft."))
     return redirect(there, 303)
 
@@ -211,6 +207,7 @@ def _thread_page(opened: writing_queries.Opened, form: ReplyForm, page_no: int =
         answer=next((post for post in posts.rows if post.is_accepted), None),
         participants=queries.list_participants(g.viewer, thread),
         log=list_moderation(g.viewer, thread),
+        seen=opened.seen,
         log_words=_log_words(),
         form=form,
         can_reply=policy.can_reply(g.viewer, thread) and (not thread.is_closed or policy.can_reply_to_closed(g.viewer, thread)),

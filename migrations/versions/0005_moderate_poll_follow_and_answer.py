@@ -39,18 +39,22 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("thread_id", sa.Integer(), nullable=True),
         sa.Column("network_id", sa.Integer(), nullable=True),
+        sa.Column("post_id", sa.Integer(), nullable=True),
         sa.Column("words", sa.JSON(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_draft_network_id_network")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_draft_post_id_post")),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_draft_thread_id_thread")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_draft_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("user_id", "network_id", name=op.f("uq_draft_user_id_network_id")),
+        sa.UniqueConstraint("user_id", "post_id", name=op.f("uq_draft_user_id_post_id")),
         sa.UniqueConstraint("user_id", "thread_id", name=op.f("uq_draft_user_id_thread_id")),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_changed_at"), ["changed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_network_id"), ["network_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_post_id"), ["post_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_thread_id"), ["thread_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_user_id_changed_at"), ["user_id", "changed_at"], unique=False)
 
@@ -131,6 +135,7 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("saved_by_id", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["material_id"], ["material.id"], name=op.f("fk_answer_card_material_id_material")),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_answer_card_post_id_post")),
         sa.ForeignKeyConstraint(["saved_by_id"], ["user.id"], name=op.f("fk_answer_card_saved_by_id_user")),
@@ -441,6 +446,7 @@ def downgrade() -> None:
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_user_id_changed_at"))
         batch_op.drop_index(batch_op.f("ix_draft_thread_id"))
+        batch_op.drop_index(batch_op.f("ix_draft_post_id"))
         batch_op.drop_index(batch_op.f("ix_draft_network_id"))
         batch_op.drop_index(batch_op.f("ix_draft_changed_at"))
 

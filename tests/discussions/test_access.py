@@ -25,6 +25,13 @@ ACCESS = [
     Row("discussions.draft_list", "GET", "/discussions/drafts", "302 200 200 200 200 200 200 200 200 200 200"),
     Row("discussions.discard", "POST", "/discussions/drafts/1/discard", "302 303 303 303 303 303 303 303 303 303 303"),
     Row("discussions.keep_reply", "POST", "/discussions/{hr_thread}/draft", "302 404 303 404 404 404 404 303 404 404 404", {"body": "Kiitos"}),
+    Row(
+        "discussions.keep_edit",
+        "POST",
+        "/discussions/{hr_thread}/posts/{hr_post}/draft",
+        "302 404 303 404 404 404 404 403 404 404 404",
+        {"body": "Kiitos"},
+    ),
     Row("discussions.keep_start", "POST", "/networks/hr/discussions/draft", "302 403 303 403 403 403 403 303 403 403 403", {"body": "Teksti"}),
     Row("discussions.quote", "GET", "/discussions/{hr_thread}/posts/{hr_post}/quote", MEMBERS),
     Row("discussions.preview", "POST", "/networks/hr/discussions/preview", "302 403 200 403 403 403 403 200 403 403 403", {"body": "Teksti"}),
