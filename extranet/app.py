@@ -120,7 +120,6 @@ def _greet_viewers(app: Flask) -> None:
 
 def _furnish_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
-        ui=LocalProxy(lambda: app.jinja_env.get_template("ui.html").module),
         language=LocalProxy(i18n.current_language),
         setting=settings.get_setting,
         LANGUAGES=i18n.LANGUAGES,

@@ -9,6 +9,8 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, current_app, flash, g, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from jinja2 import Environment
+from markupsafe import Markup
 
 from extranet.core.htmx import wanted_target, wants_fragment
 from extranet.core.paths import STATIC
@@ -139,6 +141,26 @@ def _asset(filename: str, keep: bool) -> str:
     return f"/static/{filename}?v={digest}"
 
 
+@lru_cache(maxsize=512)
+def draw_icon(name: str, small: bool = False) -> Markup:
+    """A drawing of the icon set; a word stands beside it."""
+    svg = '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"/></svg>'
+    return Markup(svg).format(" icon--s" if small else "", asset("vendor/icons.svg"), name)  # noqa: S704  nothing in it but these
+
+
+class Furniture:
+    """The macros of ui.html, as the global `ui` of all templates; each looked up once."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._environment.get_template("ui.html").module, name)
+        if not self._environment.auto_reload:
+            setattr(self, name, found)
+        return found
+
+
 def csp_nonce() -> str:
     """The nonce of this response's scripts."""
     if "csp_nonce" not in g:
@@ -147,7 +169,9 @@ def csp_nonce() -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(asset=asset, csp_nonce=csp_nonce, here=here, way_back=way_back)
+    app.jinja_env.globals.update(
+        ui=Furniture(app.jinja_env), draw_icon=draw_icon, asset=asset, csp_nonce=csp_nonce, here=here, way_back=way_back
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.after_request(_security_headers)
