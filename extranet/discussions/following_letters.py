@@ -1,6 +1,5 @@
 """Letters with the post itself, and what their foot leads to. Rights are asked when a letter is written, sent and used."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +10,14 @@ from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
 from extranet.core.db import db
+from extranet.core.i18n import DEFAULT_LANGUAGE, in_language
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.viewer import Viewer
-from extranet.discussions import following_actions, following_policy, following_queries, naming, policy
+from extranet.discussions import following_actions, following_policy, following_queries, naming, policy, post_extras
 from extranet.discussions.following_links import LETTER, letter_path, read_token, reply_address
 from extranet.discussions.following_models import Because, Level
 from extranet.discussions.following_queries import Hears
+from extranet.discussions.following_text import html_of, text_of
 from extranet.discussions.models import Post, Thread
 from extranet.discussions.queries import heir_of
 from extranet.networks.access import viewer_for
@@ -74,8 +75,9 @@ def form_of(reader: Viewer, kind: str, thread_id: int, params: dict[str, Any]) -
         unsubscribe=current_app.config["BASE_URL"] + stop,
         conversation=f"thread-{thread.id}",
         context={
-            "text": post.body,
-            "html": _for_letter(post.body_html),
+            "text": text_of(post.body, thread.path),
+            "html": html_of(_with_titles(reader, post.body_html), thread.path),
+            "files": post_extras.list_files(post.id) if post.has_files else [],
             "thread": thread,
             "network": thread.network,
             # A letter is passed on easily: it never says who asked without a name, to moderators neither.
@@ -114,10 +116,10 @@ def _is_wanted(reader: Viewer, kind: str, thread: Thread, hears: Hears) -> bool:
     return hears.level != Level.MUTE and following_queries.hears_of_network(reader, thread.network) != Level.MUTE
 
 
-def _for_letter(html: str) -> str:
-    """The post as a letter shows it: links with the whole address; of pictures, which need a sign-in, their description."""
-    html = re.sub(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>', r"[\1]", html)
-    return re.sub(r'(<a\b[^>]*?\bhref=")/', lambda m: f"{m[1]}{current_app.config['BASE_URL']}/", html)
+def _with_titles(reader: Viewer, html: str) -> str:
+    """Bare addresses of ours under the titles of the pages that the reader may open."""
+    with in_language(reader.language or DEFAULT_LANGUAGE):
+        return post_extras.name_links(reader, html)
 
 
 def _because(kind: str, hears: Hears) -> LazyString:

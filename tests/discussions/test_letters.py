@@ -1,10 +1,13 @@
 """Letters with the post itself: rights asked when written and sent (T23), one press to change (T32)."""
 
+import io
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from extranet.core.db import db
+from extranet.discussions.attachment_models import Attachment
 from extranet.discussions.following_models import ThreadFollow
 from extranet.discussions.models import Post
 from extranet.jobs import claims
@@ -55,6 +58,31 @@ def test_the_letter_brings_the_post_and_says_why(letter, cast):
     assert "http://localhost/discussions/posts/" in found.text
     assert (found.unsubscribe, found.conversation) == (f"http://localhost{stop_link(found)}", f"<thread-{cast['hr_thread']}@localhost>")
     assert found.reply_to == ""  # this installation takes no mail
+
+
+def test_the_letter_names_the_files_and_has_whole_addresses(app, browser, cast, rows):
+    body = (
+        f"[ohje](/materials/{cast['hr_material']}/) http://localhost/materials/{cast['hr_material']}/ [toinen](?page=1) [ulos](https://a.example/)"
+        f" http://localhost/discussions/{cast['advisory_thread']}/\n\n[viite]\n\n[viite]: /events/\n\n```\n[koodi](/x)\n```"
+    )
+    file = (io.BytesIO(b"Ohje: n\xc3\xa4in se menee.\n"), "ohje.txt")
+    browser("moderator").post(f"/discussions/{cast['hr_thread']}/reply", body=body, file=file)
+    work_off(app)
+    found = next(letter for letter in rows(Letter) if letter.user_id == cast["member"])
+    page = BeautifulSoup(found.html, "lxml")
+    links = {link.get_text(): link["href"] for link in page.select("a")}
+    base = "http://localhost"
+    file_at = f"{base}/discussions/attachments/{rows(Attachment)[0].id}"
+    assert links["ohje"] == f"{base}/materials/{cast['hr_material']}/" and links["viite"] == f"{base}/events/"
+    assert links["toinen"] == f"{base}/discussions/{cast['hr_thread']}/?page=1" and links["ulos"] == "https://a.example/"
+    assert links["ohje.txt"] == file_at and file_at in found.text and "- ohje.txt (2" in found.text
+    assert all(address.startswith("http") for address in links.values()) and "data-own" not in found.html
+    hidden = f"{base}/discussions/{cast['advisory_thread']}/"
+    assert links[hidden] == hidden  # not hers: no title
+    assert list(links.values()).count(f"{base}/materials/{cast['hr_material']}/") == 2  # the other under its title
+    assert f"[ohje]({base}/materials/" in found.text and f"[viite]: {base}/events/" in found.text and "[koodi](/x)" in found.text
+    assert browser("member").client.get(file_at.removeprefix(base)).data.startswith(b"Ohje")
+    assert browser("contact").get(file_at.removeprefix(base)).status == 404
 
 
 def test_the_headers_are_those_of_one_click(app, letter):
