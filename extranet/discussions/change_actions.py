@@ -13,7 +13,7 @@ from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Role, Viewer
 from extranet.discussions import change_policy as policy
-from extranet.discussions import change_undoing, queries
+from extranet.discussions import change_undoing, companions, queries, question_queries
 from extranet.discussions.change_models import ChangeKind, ThreadChange
 from extranet.discussions.change_moves import carry_drafts, carry_marks, carry_posts, carry_waiting, close_gaps, copy_levels, copy_marks
 from extranet.discussions.change_telling import tell
@@ -36,12 +36,14 @@ def retitle(viewer: Viewer, thread: Thread, *, title: str, reason: str) -> Threa
 
 @action(policy.can_merge)
 def merge(viewer: Viewer, thread: Thread, *, into: int, reason: str) -> ThreadChange:
-    """Put a thread's posts after those of another one of the same network. Its address leads there from then on."""
+    """Put a thread's posts after those of another one. Its address leads there from then on, and a poll comes along.
+
+    Both stand in one network: otherwise a merge would also change who reads every one of its messages, and say so to nobody.
+    Moving does that, with a reason of its own that the author is told, a log of its own and a way back of its own.
+    """
     target = queries.get_thread(viewer, into)
     if target.id == thread.id:
         raise Refused(_("Choose another discussion than this one."))
-    if target.network_id != thread.network_id:
-        raise Refused(_("Both discussions must stand in the same network. Move the other one there first."))
     for one in sorted((thread, target), key=lambda t: t.id):
         lock(one)
     _check_mergeable(thread, target)
@@ -50,7 +52,10 @@ def merge(viewer: Viewer, thread: Thread, *, into: int, reason: str) -> ThreadCh
     has_own = target.resolved_at is not None or target.kind != ThreadKind.QUESTION
     answer = _drop_answer(Post.thread_id == thread.id) if has_own else None
     joined = db.session.scalars(select(Thread.id).where(Thread.merged_into_id == thread.id)).all()
-    before = {"offset": offset, "count": count, "opening": opening.id, "answer": answer, "joined": list(joined), "title": thread.title}
+    before = {
+        "offset": offset, "count": count, "opening": opening.id, "answer": answer, "joined": list(joined), "title": thread.title,
+        "poll": thread.has_poll,
+    }  # fmt: skip
     change = _remember(viewer, ChangeKind.MERGE, target, reason, other=thread, before=before)
     opening.is_opening = False
     carry_posts(thread, target, offset)
@@ -59,6 +64,7 @@ def merge(viewer: Viewer, thread: Thread, *, into: int, reason: str) -> ThreadCh
     target.last_number = offset + count
     copy_levels(thread, target)
     carry_drafts(thread, target)
+    companions.carry_along(thread, target)
     db.session.execute(update(Thread).where(Thread.id.in_([thread.id, *joined])).values(merged_into_id=target.id))
     settle(target)
     tell(
@@ -116,7 +122,12 @@ def move(viewer: Viewer, thread: Thread, *, network_id: int, reason: str) -> Thr
     if target is None:
         raise NotFound
     lock(thread)
-    before = {"network_id": thread.network_id, "is_pinned": thread.is_pinned, "pinned_reason": thread.pinned_reason}
+    if thread.network_id == target.id:
+        raise Refused(_("Somebody has moved the discussion there already."))
+    before = {
+        "network_id": thread.network_id, "is_pinned": thread.is_pinned, "pinned_reason": thread.pinned_reason,
+        "handed_to_id": thread.handed_to_id,
+    }  # fmt: skip
     change = _remember(viewer, ChangeKind.MOVE, thread, reason, before=before, after={"network_id": target.id})
     # About the network where it was: the author hears why even if she cannot read it where it stands now, or know of that place (T20).
     reads = viewer_for(thread.author_id).role_in(target.id) >= Role.MEMBER
@@ -125,6 +136,8 @@ def move(viewer: Viewer, thread: Thread, *, network_id: int, reason: str) -> Thr
         about=thread.network, path=thread.path if reads else f"{thread.network.path}discussions/", title=thread.title, reason=reason,
     )  # fmt: skip
     thread.network, thread.is_pinned, thread.pinned_reason = target, False, ""
+    question_queries.let_go_of_expert(thread)
+    companions.have_follow(viewer, thread)
     return change
 
 
@@ -166,5 +179,7 @@ def _check_mergeable(thread: Thread, target: Thread) -> None:
         raise Refused(_("One of the discussions has been merged into another meanwhile."))
     if thread.is_hidden or target.is_hidden:
         raise Refused(_("The discussion is hidden. Restore it first."))
-    if thread.has_poll:
-        raise Refused(_("A discussion with a poll stays where it is. Merge the other discussion into this one instead."))
+    if target.network_id != thread.network_id:
+        raise Refused(_("Both discussions must stand in the same network. Move the other one there first."))
+    if thread.has_poll and target.has_poll:
+        raise Refused(_("Both discussions have a poll, and a discussion holds only one. Leave them apart, and link from one to the other."))

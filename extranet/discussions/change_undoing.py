@@ -8,7 +8,7 @@ from extranet.core.db import db
 from extranet.core.errors import Refused
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.discussions import queries
+from extranet.discussions import companions, queries, question_queries
 from extranet.discussions.change_models import ChangeKind, ThreadChange
 from extranet.discussions.change_moves import carry_drafts, carry_marks, carry_posts, carry_waiting, close_gaps, copy_levels
 from extranet.discussions.counting import settle
@@ -31,6 +31,9 @@ def undo_move(viewer: Viewer, change: ThreadChange) -> None:
     if target is None:
         raise Refused(_("Only somebody who moderates both networks can move the discussion back."))
     thread.network, thread.is_pinned, thread.pinned_reason = target, before["is_pinned"], before["pinned_reason"]
+    thread.handed_to_id = thread.handed_to_id or before.get("handed_to_id")
+    question_queries.let_go_of_expert(thread)
+    companions.have_follow(viewer, thread)
 
 
 def undo_merge(viewer: Viewer, change: ThreadChange) -> None:
@@ -41,6 +44,8 @@ def undo_merge(viewer: Viewer, change: ThreadChange) -> None:
     if source.merged_into_id != target.id or opening.thread_id != target.id:
         raise Refused(_("The messages have gone elsewhere since. Take that change back first."))
     offset = before["offset"]
+    if before.get("poll"):
+        companions.carry_along(target, source)
     opening.is_opening = True
     source.merged_into_id = None
     carry_posts(target, source, -offset, Post.number > offset, Post.number <= offset + before["count"])
@@ -59,8 +64,8 @@ def undo_split(viewer: Viewer, change: ThreadChange) -> None:
     opening = db.session.get_one(Post, before["opening"])
     if new.merged_into_id is not None or opening.thread_id != new.id:
         raise Refused(_("The messages have gone elsewhere since. Take that change back first."))
-    if new.has_poll:
-        raise Refused(_("The new discussion has a poll, so it stays."))
+    if new.has_poll and source.has_poll:
+        raise Refused(_("Both discussions have a poll, and a discussion holds only one. Leave them apart, and link from one to the other."))
     opening.is_opening = False
     db.session.execute(update(Post).where(Post.thread_id == new.id, Post.is_accepted).values(is_accepted=False))
     later = source.last_number - before["last"]
@@ -70,6 +75,7 @@ def undo_split(viewer: Viewer, change: ThreadChange) -> None:
     carry_marks(new, source, later)
     copy_levels(new, source)
     carry_drafts(new, source)
+    companions.carry_along(new, source)
     source.last_number += new.last_number - before["last"]
     db.session.execute(update(Thread).where((Thread.id == new.id) | (Thread.merged_into_id == new.id)).values(merged_into_id=source.id))
     _restore_answer(source, before["answer"])
@@ -82,7 +88,9 @@ def _other(change: ThreadChange) -> Thread:
 
 
 def _check_shown(*threads: Thread) -> None:
-    """What was hidden meanwhile does not come to light in another thread."""
+    """What was hidden meanwhile, or has other readers by now, does not come to light in another thread (T06)."""
+    if len({thread.network_id for thread in threads}) > 1:
+        raise Refused(_("One of the discussions has been moved to another network since. Take that change back first."))
     if any(thread.is_hidden for thread in threads):
         raise Refused(_("The discussion is hidden. Restore it first."))
 

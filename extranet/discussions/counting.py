@@ -9,7 +9,7 @@ from extranet.discussions.models import Post, Thread
 
 def lock(thread: Thread) -> None:
     """Wait for others who write in the thread, then see what they left (SQLite: the request has the lock already)."""
-    columns = ["closed_at", "hidden_at", "reply_count", "last_number", "resolved_at", "merged_into_id"]
+    columns = ["network_id", "closed_at", "hidden_at", "reply_count", "last_number", "resolved_at", "merged_into_id", "has_poll"]
     db.session.refresh(thread, attribute_names=columns, with_for_update=True)
 
 

@@ -69,6 +69,17 @@ def count_answering(viewer: Viewer, network: Network) -> Answering | None:
     return Answering(rows[0].open, rows[0].unanswered, hours)
 
 
+def let_go_of_expert(thread: Thread) -> None:
+    """Nobody is asked to answer what she cannot read (any more): the question waits for anybody's answer again."""
+    member = select(Membership.id).where(
+        Membership.user_id == thread.handed_to_id,
+        Membership.network_id == thread.network.id,
+        Membership.state == MembershipState.ACTIVE,
+    )
+    if thread.handed_to_id is not None and db.session.scalar(member) is None:
+        thread.handed_to_id = None
+
+
 def list_experts(viewer: Viewer, thread: Thread) -> list[Any]:
     """The experts, with whether each may read the thread: those who are members of its network."""
     there = and_(Membership.user_id == User.id, Membership.network_id == thread.network_id, Membership.state == MembershipState.ACTIVE)

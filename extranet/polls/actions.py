@@ -42,8 +42,13 @@ def create(
 def edit(
     viewer: Viewer, poll: Poll, *, question: str, kind: PollKind, options: Sequence[str], shows_names: bool, closes_at: datetime | None
 ) -> None:
-    """Change a poll. Once somebody has voted, only its end can be moved: nobody's vote gets another meaning."""
+    """Change a poll. Once somebody has voted, only its end can be moved: nobody's vote gets another meaning.
+
+    What is over stays over: its result has been seen, and nobody votes with the crowd. Raises Refused.
+    """
     _lock(poll)
+    if not poll.is_open:
+        raise Refused(_("The poll has been closed, so it stays as it is. Begin a new discussion for another one."))
     same = (question, kind, list(options), shows_names) == (poll.question, poll.kind, [o.label for o in poll.options], poll.shows_names)
     voters = db.session.scalar(select(func.count(Vote.user_id.distinct())).where(Vote.poll_id == poll.id)) or 0
     if voters and not same:
@@ -54,8 +59,6 @@ def edit(
                 voters,
             )
         )
-    if poll.closed_at is not None:
-        raise Refused(_("The poll has been closed."))
     poll.closes_at = closes_at
     if not same:
         poll.question, poll.kind, poll.shows_names = question, kind, shows_names
@@ -66,11 +69,15 @@ def edit(
 
 @action(policy.can_vote)
 def vote(viewer: Viewer, poll: Poll, *, chosen: Sequence[int]) -> None:
-    """Vote, or vote otherwise, as long as the poll is open. chosen: ids of options, the most wanted first."""
+    """Vote, or vote otherwise, as long as the poll is open. chosen: ids of options, the most wanted first.
+
+    A vote counts also after its voter has left the network or closed her account: she was a member when she gave it, and a result
+    that others have seen does not change behind their backs. Where names show, a closed account's says only that it was a member's.
+    """
     _lock(poll)
     if not poll.is_open or poll.thread.is_closed:
         raise Refused(_("The poll has been closed, so your vote was not counted."))
-    known = {option.id for option in poll.options}
+    known = set(db.session.scalars(select(PollOption.id).where(PollOption.poll_id == poll.id)))  # as they are under the lock
     if not chosen or len(set(chosen)) != len(chosen) or (poll.kind == PollKind.SINGLE and len(chosen) > 1):
         raise Refused(_("Choose one option.") if poll.kind == PollKind.SINGLE else _("Choose at least one option, and each one once."))
     if not known.issuperset(chosen):

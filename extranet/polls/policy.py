@@ -35,5 +35,5 @@ def can_vote(viewer: Viewer, poll: Poll) -> bool:
 
 
 def sees_results(poll: Poll, has_voted: bool) -> bool:
-    """Whoever has voted, and everybody once it is closed: nobody votes with the crowd."""
-    return has_voted or not poll.is_open
+    """Whoever has voted, and everybody once no more votes are taken: nobody votes with the crowd."""
+    return has_voted or not poll.is_open or poll.thread.is_closed

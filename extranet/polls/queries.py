@@ -1,6 +1,7 @@
 """What can you see? A poll with its results, as far as they may be shown."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.viewer import Viewer
 from extranet.discussions.models import Thread
-from extranet.discussions.queries import get_thread
+from extranet.discussions.queries import get_thread, heir_of
 from extranet.polls import counting, policy
 from extranet.polls.counting import Round
 from extranet.polls.models import Poll, PollKind, PollOption, Vote
@@ -19,7 +20,12 @@ from extranet.polls.models import Poll, PollKind, PollOption, Vote
 
 @dataclass(frozen=True)
 class Result:
-    """How the votes fell. `mine`: the viewer's own options, best first; `names`: who chose what, where the poll shows that."""
+    """How the votes fell. `mine`: the viewer's own options, best first; `names`: who chose what, where the poll shows that;
+    `tied`: the options that share the most votes. Among ranked ones no two do: the rule for equals chooses (`counting`).
+
+    A poll shows the name of whoever votes, also in a discussion where she asked without one (D12): any member votes, so it tells nothing;
+    a nameless voter beside named ones would.
+    """
 
     voters: int
     mine: list[int]
@@ -28,6 +34,7 @@ class Result:
     rounds: list[Round]
     winner: int | None
     is_shown: bool
+    tied: Sequence[int] = ()
 
     def share(self, option_id: int) -> float:
         """Of all who voted, in percent."""
@@ -61,7 +68,7 @@ def get_thread_to_ask_in(viewer: Viewer, thread_id: int) -> Thread:
 
 def get_poll_of(viewer: Viewer, thread_id: int) -> Poll:
     """The poll of that thread. Raises NotFound."""
-    poll_id = db.session.scalar(select(Poll.id).where(Poll.thread_id == thread_id))
+    poll_id = db.session.scalar(select(Poll.id).where(Poll.thread_id == heir_of(thread_id)))
     return get_poll(viewer, poll_id or 0)
 
 
@@ -88,7 +95,8 @@ def count(viewer: Viewer, poll: Poll) -> Result:
     best = max(votes.values(), default=0)
     leaders = [i for i in ids if votes[i] == best and best]
     winner = counting.winner_of(rounds) if rounds else leaders[0] if len(leaders) == 1 else None
-    return Result(len(ballots), mine, votes, names if poll.shows_names else {}, rounds, winner, True)
+    tied = leaders if len(leaders) > 1 and not rounds else ()
+    return Result(len(ballots), mine, votes, names if poll.shows_names else {}, rounds, winner, True, tied)
 
 
 def labels(poll: Poll) -> dict[int, str]:

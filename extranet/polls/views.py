@@ -9,6 +9,7 @@ from extranet.core.i18n import gettext as _
 from extranet.discussions.models import Thread
 from extranet.networks.head import network_page
 from extranet.polls import actions, policy, queries
+from extranet.polls import carrying as _carrying  # noqa: F401  goes along where threads are merged
 from extranet.polls.forms import OutcomeForm, PollForm
 from extranet.polls.models import Poll, PollKind
 
