@@ -24,6 +24,7 @@ class AnswerCard(Model):
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), unique=True)
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     saved_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]  # it went out of the library with its answer, and comes back with it
 
     material: Mapped[Material] = link()
     post: Mapped[Post] = link()

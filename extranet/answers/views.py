@@ -4,6 +4,7 @@ from flask import Blueprint, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from extranet.answers import actions, queries
+from extranet.answers import keeping as _keeping  # noqa: F401  goes along with the discussion
 from extranet.answers import parts as _parts  # noqa: F401  shown on the pages of materials
 from extranet.answers.forms import CardForm
 from extranet.core.i18n import gettext as _
