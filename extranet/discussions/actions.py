@@ -11,7 +11,7 @@ from extranet.core.errors import Refused
 from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
-from extranet.discussions import following, holding, mentions, naming, policy
+from extranet.discussions import companions, following, holding, mentions, naming, policy
 from extranet.discussions.attachments import NewFile, attach
 from extranet.discussions.counting import count_replies, let_go_of_answer, lock
 from extranet.discussions.ground_rules import check_rules
@@ -134,6 +134,7 @@ def hide(viewer: Viewer, thread: Thread, *, reason: str) -> None:
     thread.hidden_by_id = viewer.user_id
     thread.hidden_reason = reason
     withdraw("thread", thread.id)
+    companions.have_follow(viewer, thread)
     _tell_author(viewer, thread, "hide", N_("A moderator hid your discussion “%(title)s”: %(reason)s"), reason)
 
 
@@ -149,25 +150,29 @@ def restore(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
     thread.hidden_at = None
     thread.hidden_by_id = None
     thread.hidden_reason = ""
+    companions.have_follow(viewer, thread)
     _tell_author(viewer, thread, "restore", N_("Your discussion “%(title)s” is visible again."), reason)
 
 
 @action(policy.can_pin)
-def pin(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
-    """Keep a thread on top of its network's list."""
+def pin(viewer: Viewer, thread: Thread, *, reason: str) -> None:
+    """Keep a thread on top of its network's list; everybody reads why."""
     thread.is_pinned = True
     thread.pinned_reason = reason
-    _tell_author(viewer, thread, "pin", N_("Your discussion “%(title)s” was pinned to the top."), reason)
+    _tell_author(viewer, thread, "pin", N_("A moderator pinned your discussion “%(title)s” to the top: %(reason)s"), reason)
 
 
 @action(policy.can_unpin)
 def unpin(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
-    """Let a pinned thread sink among the others."""
+    """Let a pinned thread sink among the others. Unpinning twice changes nothing."""
+    if not thread.is_pinned:
+        return
     thread.is_pinned = False
     thread.pinned_reason = ""
+    _tell_author(viewer, thread, "unpin", N_("Your discussion “%(title)s” is no longer pinned to the top."), reason)
 
 
-@action(policy.can_moderate_post)
+@action(policy.can_hide_post)
 def hide_post(viewer: Viewer, post: Post, *, reason: str) -> None:
     """Hide one message; its author still sees it, with the reason (I-26)."""
     if post.is_opening:
@@ -178,30 +183,24 @@ def hide_post(viewer: Viewer, post: Post, *, reason: str) -> None:
     post.hidden_reason = reason
     let_go_of_answer(post)
     count_replies(post.thread)
-    notify(
-        viewer,
-        {post.author_id},
-        "discussions.hide_post",
-        about=post.thread,
-        text=N_("A moderator hid your message in “%(title)s”: %(reason)s"),
-        path=post.path,
-        key=f"hide_post:{post.id}:{int(post.hidden_at.timestamp())}",
-        direct={post.author_id},
-        title=post.thread.title,
-        reason=reason,
-    )
+    companions.have_follow(viewer, post.thread)
+    _tell_writer(viewer, post, "hide_post", N_("A moderator hid your message in “%(title)s”: %(reason)s"), reason)
 
 
-@action(policy.can_moderate_post)
+@action(policy.can_restore_post)
 def restore_post(viewer: Viewer, post: Post, *, reason: str = "") -> None:
     """Show a hidden message again. `hidden_by_id` stays, so that the thread's log still finds the post."""
     lock(post.thread)
     _check_not_held(post)
+    if not post.is_hidden:
+        return
     post.hidden_at = None
     post.hidden_reason = ""
     if post.number < 0:  # it was turned down before it had a place
         holding.place(post)
     count_replies(post.thread)
+    companions.have_follow(viewer, post.thread)
+    _tell_writer(viewer, post, "restore_post", N_("Your message in “%(title)s” is visible again."), reason)
 
 
 def _check_not_held(post: Post) -> None:
@@ -210,15 +209,24 @@ def _check_not_held(post: Post) -> None:
 
 
 def _tell_author(viewer: Viewer, thread: Thread, verb: str, text: str, reason: str) -> None:
+    _tell(viewer, thread, thread, verb, text, reason)
+
+
+def _tell_writer(viewer: Viewer, post: Post, verb: str, text: str, reason: str) -> None:
+    _tell(viewer, post, post.thread, verb, text, reason)
+
+
+def _tell(viewer: Viewer, thing: Thread | Post, thread: Thread, verb: str, text: str, reason: str) -> None:
+    """Whose it is hears what a moderator did to it, and why: each time."""
     notify(
         viewer,
-        {thread.author_id},
+        {thing.author_id},
         f"discussions.{verb}",
         about=thread,
         text=text,
-        path=thread.path,
-        key=f"{verb}:{thread.id}:{int(clock.now().timestamp())}",
-        direct={thread.author_id},
+        path=thing.path,
+        key=f"{verb}:{thing.id}:{int(clock.now().timestamp())}",
+        direct={thing.author_id},
         title=thread.title,
         reason=reason,
     )

@@ -87,9 +87,5 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PinForm(FlaskForm):  # type: ignore[misc]
-    reason = TextAreaField(_l("Reason"), [Length(max=1000, message=_l("Shorten the reason to 1,000 characters."))], filters=[_strip])
-
-
 class MoveForm(ReasonForm):
     network_id = SelectField(_l("Move to"), coerce=int)

@@ -20,7 +20,7 @@ from extranet.networks.access import viewer_for
 from extranet.notifications.notify import notify, withdraw
 
 
-@action(policy.can_moderate_post)
+@action(policy.can_let_through)
 def let_through(viewer: Viewer, post: Post) -> None:
     """Let others read it: it stands in the thread as of now, and whom it concerns hears of it."""
     _lock_held(post)
@@ -38,7 +38,7 @@ def let_through(viewer: Viewer, post: Post) -> None:
         following.announce(post)
 
 
-@action(policy.can_moderate_post)
+@action(policy.can_turn_down)
 def turn_down(viewer: Viewer, post: Post, *, reason: str) -> None:
     """Leave it hidden; the author reads why, and can write another."""
     _lock_held(post)

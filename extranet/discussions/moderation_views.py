@@ -3,16 +3,18 @@
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
-from extranet.discussions import actions, change_actions, queries
+from extranet.discussions import actions, change_actions, policy, queries
 from extranet.discussions.blueprint import bp
-from extranet.discussions.forms import MoveForm, PinForm, ReasonForm
+from extranet.discussions.forms import MoveForm, ReasonForm
 from extranet.discussions.models import Post, Thread
 from extranet.networks.head import network_page
 
 
-def _reason_page(verb: str, thread: Thread, form: ReasonForm | PinForm, post: Post | None = None) -> str:
-    queries.check_moderation(g.viewer, thread)
+def _reason_page(verb: str, thread: Thread, form: ReasonForm, post: Post | None = None) -> str:
+    may = policy.can_hide_post(g.viewer, post) if post else (policy.can_hide if verb == "hide" else policy.can_moderate)(g.viewer, thread)
+    demand(may, f"discussions.{verb}")
     return network_page(
         "discussions/moderate.html",
         thread.network,
@@ -90,7 +92,7 @@ def restore(thread_id: int) -> ResponseReturnValue:
 @bp.route("/discussions/<int:thread_id>/pin", methods=["GET", "POST"])
 def pin(thread_id: int) -> ResponseReturnValue:
     thread = queries.get_thread(g.viewer, thread_id)
-    form = PinForm()
+    form = ReasonForm()
     if request.method == "GET" or not form.validate():
         return _reason_page("pin", thread, form), 200 if request.method == "GET" else 422
     actions.pin(g.viewer, thread, reason=form.reason.data)

@@ -89,5 +89,15 @@ def can_moderate_post(viewer: Viewer, post: Post) -> bool:
     return can_moderate(viewer, post.thread)
 
 
-can_reply_to_closed = can_moderate
-can_close = can_reopen = can_hide = can_restore = can_pin = can_unpin = can_moderate
+def can_judge(viewer: Viewer, thread: Thread) -> bool:
+    """Hiding and showing again: the moderators, but nobody her own, reported or not (I-28). An own message is removed, not hidden."""
+    return can_moderate(viewer, thread) and thread.author_id != viewer.user_id
+
+
+def can_judge_post(viewer: Viewer, post: Post) -> bool:
+    return can_moderate_post(viewer, post) and post.author_id != viewer.user_id
+
+
+can_hide = can_restore = can_judge
+can_hide_post = can_restore_post = can_let_through = can_turn_down = can_judge_post
+can_close = can_reopen = can_pin = can_unpin = can_reply_to_closed = can_moderate

@@ -34,7 +34,7 @@ def report(viewer: Viewer, post: Post, *, why: Reason, words: str = "") -> Case:
     return case
 
 
-@action(policy.can_handle)
+@action(policy.can_claim)
 def claim(viewer: Viewer, case: Case) -> None:
     """Take a case up, so that two do not write the same decision. It holds for a day."""
     _lock_case(case)
@@ -45,10 +45,28 @@ def claim(viewer: Viewer, case: Case) -> None:
     case.claimed_by_id, case.claimed_at = viewer.user_id, clock.now()
 
 
+@action(policy.can_claim)
+def take_over(viewer: Viewer, case: Case, *, reason: str) -> None:
+    """Take up a case that somebody else has taken up, with a word to her. Her claim ends; she keeps reading it."""
+    _lock_case(case)
+    if not case.is_open and not case.waits_for_review:
+        raise Refused(_("This case has been decided already."))
+    before, since = case.claimed_by_id, case.claimed_at
+    if before is not None and since is not None and case.is_held and before != viewer.user_id:
+        words = N_("%(who)s took over the report that you had taken up, “%(title)s”: %(reason)s")
+        notify(
+            viewer, {before}, "moderation.take_over", about=case, text=words, path=case.path, direct={before}, who=viewer.name,
+            key=f"case:{case.id}:take_over:{int(since.timestamp())}:{viewer.user_id}", title=case.post.thread.title, reason=reason,
+        )  # fmt: skip
+    case.claimed_by_id, case.claimed_at = viewer.user_id, clock.now()
+
+
 @action(policy.can_handle)
 def release(viewer: Viewer, case: Case) -> None:
-    """Leave a case to the others."""
+    """Leave a case that one has taken up to the others. Leaving it twice changes nothing."""
     _lock_case(case)
+    if case.claimed_by_id not in (None, viewer.user_id):
+        raise Refused(_("Somebody else has taken this case up meanwhile."))
     case.claimed_by_id = case.claimed_at = None
 
 

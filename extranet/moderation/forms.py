@@ -47,5 +47,9 @@ class TurnDownForm(FlaskForm):  # type: ignore[misc]
     reason = _words(_l("Reason"), 1000, DataRequired(_l("Write a reason. The author will see it.")))
 
 
+class TakeOverForm(FlaskForm):  # type: ignore[misc]
+    reason = _words(_l("A word to whoever has it"), 1000, DataRequired(_l("Write why you take it over. Whoever has it reads it.")))
+
+
 class AskForm(FlaskForm):  # type: ignore[misc]
     words = _words(_l("Why should it be decided otherwise?"), 2000, DataRequired(_l("Write why it should be decided otherwise.")))

@@ -62,6 +62,11 @@ def can_ask_review(viewer: Viewer, case: Case) -> bool:
     return is_author if case.state == CaseState.UPHELD else not is_author
 
 
+def can_claim(viewer: Viewer, case: Case) -> bool:
+    """Taking a case up: those who may decide it as it stands now, also at the second look."""
+    return can_review(viewer, case) if case.waits_for_review else can_handle(viewer, case)
+
+
 def can_review(viewer: Viewer, case: Case) -> bool:
     """Another moderator than the one who decided (domain.md §6.7)."""
     return can_handle(viewer, case) and viewer.user_id not in (case.decided_by_id, case.review_asked_by_id)

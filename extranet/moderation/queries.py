@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from extranet.accounts.models import Grant, RoleGrant, User
+from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import NotFound
 from extranet.core.viewer import Viewer
@@ -16,7 +18,7 @@ from extranet.discussions import policy as discussions
 from extranet.discussions.models import Post, Thread
 from extranet.discussions.queries import find_post
 from extranet.moderation import policy
-from extranet.moderation.models import Case, CaseState, Report
+from extranet.moderation.models import CLAIM_HOLDS, Case, CaseState, Report
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
 from extranet.organisations.models import Organisation
 
@@ -43,6 +45,14 @@ class Listing:
     counts: dict[Shelf, int]
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How many cases wait, and since when the oldest does."""
+
+    number: int
+    since: datetime | None
+
+
 _ON = {
     Shelf.OPEN: Case.state == CaseState.OPEN,
     Shelf.REVIEW: and_(Case.review_asked_at.is_not(None), Case.reviewed_at.is_(None)),
@@ -59,12 +69,14 @@ def list_cases(viewer: Viewer, shelf: Shelf, page: int = 1) -> Listing:
     page = min(max(page, 1), pages)
     if shelf == Shelf.HELD:
         return Listing(_list_held(viewer, page), page, pages, counts)
-    order: ColumnElement[Any] = Case.decided_at.desc() if shelf == Shelf.DECIDED else Case.opened_at.asc()
+    order: ColumnElement[Any] = {
+        Shelf.DECIDED: Case.decided_at.desc(), Shelf.REVIEW: Case.review_asked_at.asc(),
+    }.get(shelf, Case.opened_at.asc())  # fmt: skip
     reports = select(func.count()).where(Report.case_id == Case.id).correlate(Case).scalar_subquery()
     rows = db.session.execute(
         select(
             Case.id, Case.state, Case.outcome, Case.opened_at, Case.decided_at, Case.review_asked_at, Case.reviewed_at, Case.body_html,
-            Case.claimed_at, Case.claimed_by_id, (User.first_name + " " + User.last_name).label("claimed_by"),
+            (Case.claimed_at > clock.now() - CLAIM_HOLDS).label("is_claimed"), Case.claimed_by_id, (User.first_name + " " + User.last_name).label("claimed_by"),
             Thread.title, Network.name.label("network"), reports.label("reports"),
         )
         .join(Post, Post.id == Case.post_id)
@@ -114,26 +126,46 @@ def get_held(viewer: Viewer, post_id: int) -> Post:
     return post
 
 
-def count_open(viewer: Viewer, network_id: int | None = None, thread_id: int | None = None) -> int:
-    """How many cases wait for the viewer: everywhere, in one network, or in one thread. No query for those who moderate nothing."""
-    if not policy.handles_in(viewer):
-        return 0
-    return db.session.scalar(select_count(viewer, network_id, thread_id)) or 0
+def count_open(viewer: Viewer) -> int:
+    """How many cases wait for the viewer, everywhere. No query for those who moderate nothing."""
+    return db.session.scalar(select_count(viewer)) or 0 if policy.handles_in(viewer) else 0
 
 
-def select_count(viewer: Viewer, network_id: int | None = None, thread_id: int | None = None) -> Select[int]:
-    """The same as a SELECT, for pages that count it beside something else."""
+def count_waiting(viewer: Viewer, network_id: int, thread_id: int | None = None) -> Waiting:
+    """How many cases wait for the viewer in one network or thread, and the moment since which the oldest does. One query."""
+    cases, held = _waiting(viewer, network_id, thread_id)
+    since: Any = func.min(case((Case.state == CaseState.OPEN, Case.opened_at), else_=Case.review_asked_at))
+    counted = db.session.execute(
+        select(
+            cases.with_only_columns(func.count()).scalar_subquery(),
+            held.with_only_columns(func.count()).scalar_subquery(),
+            cases.with_only_columns(since).scalar_subquery(),
+            held.with_only_columns(func.min(Post.held_at)).scalar_subquery(),
+        )
+    ).one()
+    return Waiting(counted[0] + counted[1], min((at for at in counted[2:] if at is not None), default=None))
+
+
+def select_count(viewer: Viewer) -> Select[int]:
+    """The number alone as a SELECT, for pages that count it beside something else."""
+    cases, held = _waiting(viewer)
+    return select(
+        cases.with_only_columns(func.count()).scalar_subquery() + held.with_only_columns(func.count()).scalar_subquery()
+    )  # fmt: skip
+
+
+def _waiting(viewer: Viewer, network_id: int | None = None, thread_id: int | None = None) -> tuple[Select[Any], Select[Any]]:
+    """What waits for the viewer: the cases, and new members' first posts."""
     where = [policy.handled_by(viewer), or_(_ON[Shelf.OPEN], _ON[Shelf.REVIEW])]
     if network_id is not None or thread_id is not None:
         posts = select(Post.id).join(Thread, Thread.id == Post.thread_id)
         where.append(Case.post_id.in_(posts.where(Thread.id == thread_id if thread_id is not None else Thread.network_id == network_id)))
-    held = _select_held(viewer, func.count())
+    held = _select_held(viewer, Post.id)
     if thread_id is not None:
         held = held.where(Thread.id == thread_id)
     elif network_id is not None:
         held = held.where(Thread.network_id == network_id)
-    cases = select(func.count()).select_from(Case).where(*where)
-    return select(cases.scalar_subquery() + held.scalar_subquery())
+    return select(Case.id).where(*where), held
 
 
 def get_case(viewer: Viewer, case_id: int) -> Case:

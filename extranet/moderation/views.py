@@ -8,16 +8,16 @@ from extranet.core.i18n import gettext as _
 from extranet.core.web import page
 from extranet.moderation import actions, policy, queries
 from extranet.moderation.blueprint import bp
-from extranet.moderation.forms import AskForm, DecideForm, ReportForm
+from extranet.moderation.forms import AskForm, DecideForm, ReportForm, TakeOverForm
 from extranet.moderation.models import Case, Outcome, Reason
-from extranet.moderation.queries import Shelf
+from extranet.moderation.queries import Shelf, Waiting
 from extranet.networks.head import network_page
 
 
 @bp.app_template_global()
-def count_cases(network_id: int, thread_id: int | None = None) -> int | None:
-    """How many reports wait for the viewer in that network or thread, None where it is not the viewer's to ask."""
-    return queries.count_open(g.viewer, network_id, thread_id) if network_id in policy.handles_in(g.viewer) else None
+def waiting_cases(network_id: int, thread_id: int | None = None) -> Waiting | None:
+    """How many reports wait for the viewer in that network or thread and since when, None where it is not the viewer's to ask."""
+    return queries.count_waiting(g.viewer, network_id, thread_id) if network_id in policy.handles_in(g.viewer) else None
 
 
 @bp.get("/moderation/")
@@ -45,7 +45,7 @@ def case(case_id: int) -> ResponseReturnValue:
     return _case_page(queries.get_case(g.viewer, case_id), DecideForm())
 
 
-def _case_page(case: Case, form: DecideForm) -> str:
+def _case_page(case: Case, form: DecideForm, take_over: TakeOverForm | None = None) -> str:
     return network_page(
         "moderation/case.html",
         case.post.thread.network,
@@ -53,6 +53,7 @@ def _case_page(case: Case, form: DecideForm) -> str:
         section="discussions",
         case=case,
         form=form,
+        take_over=take_over or TakeOverForm(formdata=None),
         context=queries.list_context(g.viewer, case),
         can_review=policy.can_review(g.viewer, case),
     )
@@ -63,6 +64,16 @@ def claim(case_id: int) -> ResponseReturnValue:
     case = queries.get_case(g.viewer, case_id)
     actions.claim(g.viewer, case)
     flash(_("You have taken the case up. The other moderators see it."))
+    return redirect(case.path, 303)
+
+
+@bp.post("/moderation/<int:case_id>/take-over")
+def take_over(case_id: int) -> ResponseReturnValue:
+    case, form = queries.get_case(g.viewer, case_id), TakeOverForm()
+    if not form.validate():
+        return _case_page(case, DecideForm(), form), 422
+    actions.take_over(g.viewer, case, reason=form.reason.data)
+    flash(_("You have taken the case over. Whoever had it reads your word."))
     return redirect(case.path, 303)
 
 

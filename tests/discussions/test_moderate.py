@@ -33,7 +33,7 @@ def test_the_author_is_told_why(browser, cast, rows, verb):
     assert (event.name, event.reason, event.network_id) == (f"discussions.{verb}", REASON, cast["network:hr"])
 
 
-@pytest.mark.parametrize("verb", ["close", "hide"])
+@pytest.mark.parametrize("verb", ["close", "hide", "pin"])
 def test_an_act_without_a_reason_is_refused_at_the_field(browser, cast, rows, verb):
     page = browser("moderator").post(f"/discussions/{cast['hr_thread']}/{verb}", reason=" ")
 
@@ -88,7 +88,7 @@ def test_the_first_message_is_not_hidden_alone(browser, cast, rows):
 
 def test_a_pinned_thread_comes_first(browser, cast):
     moderator = browser("moderator")
-    moderator.post(f"/discussions/{cast['closed_thread']}/pin", reason="")
+    moderator.post(f"/discussions/{cast['closed_thread']}/pin", reason="Tärkeä kaikille.")
     titles = [a.get_text() for a in moderator.get("/networks/hr/discussions/").soup.select(".list__title a")]
     assert titles[0] == "Kokemuksia lähtöhaastatteluista"
     moderator.post(f"/discussions/{cast['closed_thread']}/unpin")
