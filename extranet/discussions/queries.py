@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, true
+from sqlalchemy import Select, and_, bindparam, func, literal, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from extranet.accounts.models import User
@@ -14,8 +14,9 @@ from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.viewer import Viewer
 from extranet.discussions import naming, policy, post_extras
 from extranet.discussions.models import Helpful, Post, PostEdit, Thread, ThreadKind
-from extranet.discussions.reading_models import NetworkRead, ReadMark
-from extranet.networks.models import Membership, Network
+from extranet.discussions.reading_queries import count_some, new_columns, select_unread, with_marks
+from extranet.networks.models import Network
+from extranet.networks.tab_counts import params
 from extranet.organisations.models import Organisation
 
 THREADS_A_PAGE = 20
@@ -25,12 +26,13 @@ COUNT_LIMIT = 1000
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of rows; `total` is exact up to COUNT_LIMIT and then stands for "more"."""
+    """One page of rows; `total` is exact up to COUNT_LIMIT and then stands for "more", `unread` up to COUNT_TO: in all networks."""
 
     rows: list[Any]
     page: int
     pages: int
     total: int
+    unread: int = 0
 
 
 def get_thread(viewer: Viewer, thread_id: int) -> Thread:
@@ -102,15 +104,20 @@ def list_threads(viewer: Viewer, network_id: int | None = None, page: int = 1, o
     elif only == "open":
         where += [Thread.kind == ThreadKind.QUESTION, Thread.resolved_at.is_(None), Thread.closed_at.is_(None), Thread.hidden_at.is_(None)]
     elif only == "unread":
-        where.append(Thread.id.in_(_unread_threads(viewer)))
+        where.append(Thread.id.in_(select_unread()))
     elif only == "mine":
         where.append(Thread.author_id == viewer.user_id)
-    total = db.session.scalar(select(func.count()).select_from(select(Thread.id).where(*where).limit(COUNT_LIMIT + 1).subquery())) or 0
+    some = select(Thread.id).where(*where).limit(COUNT_LIMIT + 1).subquery()
+    unread = count_some(select_unread()) if network_id is None else literal(0)  # a network's own is counted in its tab
+    total, unread = db.session.execute(select(func.count(), unread).select_from(some), params(viewer)).one()
     pages = max(1, -(-total // THREADS_A_PAGE))
     page = min(max(page, 1), pages)
-    order = [Thread.is_pinned.desc()] if network_id is not None else []
-    wanted = _ROWS.where(*where).order_by(*order, Thread.last_post_at.desc(), Thread.id.desc())
-    return Listing(_read(viewer, wanted.limit(THREADS_A_PAGE).offset((page - 1) * THREADS_A_PAGE)), page, pages, total)
+    order: list[Any] = [Thread.is_pinned.desc()] if network_id is not None else []
+    order += [Thread.last_post_at.desc(), Thread.id.desc()]
+    # The page's threads are chosen first, and only then is looked up what stands beside each.
+    chosen = select(Thread.id).where(*where).order_by(*order).limit(THREADS_A_PAGE).offset((page - 1) * THREADS_A_PAGE)
+    rows = _read(viewer, _ROWS.where(Thread.id.in_(chosen.correlate(None))).order_by(*order))
+    return Listing(rows, page, pages, total, unread)
 
 
 def list_active(viewer: Viewer, network_id: int, limit: int) -> list[Any]:
@@ -140,26 +147,8 @@ def list_for_front(viewer: Viewer, latest: int, waiting: int, *more: Any) -> tup
 
 
 _last = aliased(User)
-# Everything before this moment counts as read: what was read at once, else all that was there when the person joined.
-_SINCE = func.coalesce(NetworkRead.at, Membership.joined_at)
-
-
-def _is_unread(person: Any) -> ColumnElement[bool]:
-    new = and_(Thread.last_post_at > _SINCE, Thread.last_number > func.coalesce(ReadMark.number, 0))
-    return and_(new, Thread.last_post_by_id != person)
-
-
-def _with_marks(query: Any, person: Any) -> Any:
-    return (
-        query.outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.user_id == person))
-        .outerjoin(NetworkRead, and_(NetworkRead.network_id == Thread.network_id, NetworkRead.user_id == person))
-        .outerjoin(Membership, and_(Membership.network_id == Thread.network_id, Membership.user_id == person))
-    )
-
-
-_WHO: Any = bindparam("viewer_id")
-# Built once: every list of threads begins with it. It is run with the parameter `viewer_id`.
-_ROWS = _with_marks(
+# Built once: every list of threads begins with it. It is run with the parameters of `tab_counts`.
+_ROWS = with_marks(
         select(
             Thread.id, Thread.kind, Thread.title, Thread.network_id, Thread.created_at, Thread.last_post_at, Thread.reply_count,
             Thread.is_pinned, Thread.closed_at, Thread.hidden_at, Thread.resolved_at, Thread.author_id, Thread.last_post_by_id,
@@ -167,44 +156,21 @@ _ROWS = _with_marks(
             (User.first_name + " " + User.last_name).label("author"),
             (_last.first_name + " " + _last.last_name).label("last_by"),
             Network.name.label("network_name"), Network.slug.label("network_slug"),
-            case((_is_unread(_WHO), 1), else_=0).label("is_unread"),
-            case((and_(_is_unread(_WHO), ReadMark.number.is_not(None)), Thread.last_number - ReadMark.number), else_=0).label("new_count"),
+            *new_columns(),
         )
         .join(User, User.id == Thread.author_id)
         .join(_last, _last.id == Thread.last_post_by_id)
-        .join(Network, Network.id == Thread.network_id),
-        _WHO,
+        .join(Network, Network.id == Thread.network_id)
     )  # fmt: skip
 
 
 def _read(viewer: Viewer, query: Select[Any]) -> list[Any]:
-    return [naming.mask_thread(viewer, row) for row in db.session.execute(query, {"viewer_id": viewer.user_id or 0})]
-
-
-def _unread_threads(viewer: Viewer) -> Any:
-    """The threads with something that the viewer has not seen."""
-    return _with_marks(select(Thread.id), viewer.user_id or 0).where(
-        policy.visible_to(viewer), _is_unread(viewer.user_id or 0), Thread.hidden_at.is_(None)
-    )
-
-
-def count_unread(viewer: Viewer, network_id: int) -> int:
-    """How many threads of the network have something new, up to a hundred."""
-    some = _unread_threads(viewer).where(Thread.network_id == network_id).limit(100).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
+    return [naming.mask_thread(viewer, row) for row in db.session.execute(query, params(viewer))]
 
 
 def page_of(number: int) -> int:
     """The page of a thread on which the post of that number stands."""
     return (max(number, 1) - 1) // POSTS_A_PAGE + 1
-
-
-def find_first_new(viewer: Viewer, thread: Thread) -> tuple[int, int] | None:
-    """The number and id of the first post that the viewer has not seen; None where there is nothing new."""
-    mark = select(ReadMark.number).where(ReadMark.thread_id == thread.id, ReadMark.user_id == viewer.user_id).scalar_subquery()
-    first = select(Post.number, Post.id).where(Post.thread_id == thread.id, Post.number > func.coalesce(mark, 0))
-    row = db.session.execute(first.order_by(Post.number).limit(1)).first()
-    return (row.number, row.id) if row else None
 
 
 def list_posts(viewer: Viewer, thread: Thread, page: int = 1) -> Listing:

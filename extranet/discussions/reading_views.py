@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import back, page
-from extranet.discussions import policy, queries, reading
+from extranet.discussions import policy, queries, reading, reading_queries
 from extranet.discussions.blueprint import bp
 from extranet.networks.queries import get_network
 
@@ -30,7 +30,7 @@ def read_network(slug: str) -> ResponseReturnValue:
 @bp.get("/discussions/<int:thread_id>/first-new")
 def first_new(thread_id: int) -> ResponseReturnValue:
     thread = queries.get_thread(g.viewer, thread_id)
-    found = queries.find_first_new(g.viewer, thread)
+    found = reading_queries.find_first_new(g.viewer, thread)
     if found is None:
         return redirect(url_for(".thread", thread_id=thread.id, page=0))
     number, post_id = found

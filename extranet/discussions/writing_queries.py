@@ -15,6 +15,7 @@ from extranet.discussions import naming, policy, queries
 from extranet.discussions.draft_models import Draft
 from extranet.discussions.models import Thread
 from extranet.discussions.queries import heir_of
+from extranet.discussions.reading_queries import Seen, read_seen, seen_columns
 from extranet.discussions.writing_text import quote
 from extranet.networks.models import Network
 
@@ -30,10 +31,11 @@ COMMON = frozenset(
 
 @dataclass(frozen=True)
 class Opened:
-    """A thread as its page needs it, in one query."""
+    """A thread as its page needs it, in one query; `seen` for those who moderate it."""
 
     thread: Thread
     draft: Draft | None
+    seen: Seen | None
 
 
 def open_thread(viewer: Viewer, thread_id: int) -> Opened:
@@ -42,12 +44,13 @@ def open_thread(viewer: Viewer, thread_id: int) -> Opened:
     Raises NotFound.
     """
     mine = and_(Draft.thread_id == Thread.id, Draft.user_id == viewer.user_id)
-    wanted: Any = select(Thread, Draft).outerjoin(Draft, mine)
+    wanted: Any = select(Thread, Draft, *seen_columns(viewer)).outerjoin(Draft, mine)
     kin = (joinedload(Thread.network), joinedload(Thread.author), joinedload(Thread.handed_to), joinedload(Thread.topics))
     found = db.session.execute(wanted.options(*kin).where(Thread.id == heir_of(thread_id), policy.visible_to(viewer))).unique().first()
     if found is None:
         raise NotFound
-    return Opened(*found)
+    thread, draft, *seen = found
+    return Opened(thread, draft, read_seen(viewer, thread, seen))
 
 
 def find_to_reply(viewer: Viewer, thread_id: int) -> Thread | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -11,6 +12,7 @@ from extranet.accounts.models import User, UserState
 from extranet.core.db import db
 from extranet.core.errors import NotFound
 from extranet.core.viewer import Viewer
+from extranet.networks import tab_counts
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network, OrganisationParticipation
 from extranet.networks.policy import can_moderate, can_read, can_see, visible_to
 from extranet.organisations.models import Organisation
@@ -29,6 +31,7 @@ class Head:
     """What the top of each of a network's pages shows; `state` and `role` are the viewer's own.
 
     rules_wait: the ground rules have changed since the viewer accepted them, so she writes nothing before she accepts them again.
+    counts: how many things wait for her in a tab (`tab_counts`).
     """
 
     members: int = 0
@@ -38,6 +41,7 @@ class Head:
     role: MembershipRole | None = None
     parent: Parent | None = field(default=None)
     rules_wait: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def get_network(viewer: Viewer, slug: str) -> Network:
@@ -58,27 +62,30 @@ def get_network_at_door(viewer: Viewer, slug: str) -> Network:
 
 @dataclass(frozen=True)
 class Listed:
-    """A network in a list, with its counts and the viewer's place in it."""
+    """A network in a list, with its counts and the viewer's place in it; `counts` as in its head."""
 
     network: Network
     members: int
     organisations: int
     state: MembershipState | None
     role: MembershipRole | None
+    counts: Mapping[str, int]
 
 
 def list_networks(viewer: Viewer) -> list[Listed]:
     """All that the viewer may know of, parents before their sub-networks, each group by age."""
-    wanted = _LISTED.where(or_(visible_to(viewer), _LISTED_OWN.state == MembershipState.INVITED)).order_by(Network.id)
-    found = db.session.execute(wanted, {"viewer_id": viewer.user_id or 0})
-    return [Listed(network, members or 0, organisations or 0, state, role) for network, members, organisations, state, role in found]
+    wanted = _listed_statement().where(or_(visible_to(viewer), _LISTED_OWN.state == MembershipState.INVITED)).order_by(Network.id)
+    found = db.session.execute(wanted, tab_counts.params(viewer))
+    return [Listed(row.Network, row.members or 0, row.organisations or 0, row.state, row.role, tab_counts.read(row)) for row in found]
 
 
 _LISTED_OWN = aliased(Membership)
 
 
+# Built once, when all packages have said what they count: building it costs more than running it.
+@cache
 def _listed_statement() -> Select[Any]:
-    """Networks with their counts and the viewer's own place; it is run with the parameter `viewer_id`."""
+    """Networks with their counts and the viewer's own place; it is run with the parameters of `tab_counts`."""
     counted = (
         select(
             Membership.network_id,
@@ -92,14 +99,10 @@ def _listed_statement() -> Select[Any]:
     )
     own = _LISTED_OWN
     return (
-        select(Network, counted.c.members, counted.c.organisations, own.state, own.role)
+        select(Network, counted.c.members, counted.c.organisations, own.state, own.role, *tab_counts.columns())
         .outerjoin(counted, counted.c.network_id == Network.id)
         .outerjoin(own, (own.network_id == Network.id) & (own.user_id == bindparam("viewer_id")))
     )
-
-
-# Built once: building it costs more than running it.
-_LISTED = _listed_statement()
 
 
 def list_children(viewer: Viewer, network: Network) -> list[Network]:
@@ -221,12 +224,12 @@ def _invites(viewer: Viewer) -> Any:
 
 def get_head(viewer: Viewer, network: Network) -> Head:
     """Counts of members and their organisations, the viewer's own place and the parent, in one query."""
-    return _head(viewer, network, db.session.execute(_HEAD, {"viewer_id": viewer.user_id or 0, "network_id": network.id}).one())
+    return _head(viewer, network, db.session.execute(_head_statement(), tab_counts.params(viewer) | {"network_id": network.id}).one())
 
 
 def get_network_front(viewer: Viewer, slug: str) -> tuple[Network, Head, list[Leader]]:
     """The network with its head and its leaders, for its home: one query, a row for each leader."""
-    rows = db.session.execute(_FRONT.where(Network.slug == slug, visible_to(viewer)), {"viewer_id": viewer.user_id or 0}).all()
+    rows = db.session.execute(_front_statement().where(Network.slug == slug, visible_to(viewer)), tab_counts.params(viewer)).all()
     if not rows:
         raise NotFound
     network = rows[0].Network
@@ -234,7 +237,7 @@ def get_network_front(viewer: Viewer, slug: str) -> tuple[Network, Head, list[Le
 
 
 def _with_head(query: Select[Any]) -> Select[Any]:
-    """Add what a head needs to a query on Network; it is run with the parameter `viewer_id`."""
+    """Add what a head needs to a query on Network; it is run with the parameters of `tab_counts`."""
     above, own = aliased(Network), aliased(Membership)
     active = (Membership.network_id == Network.id, Membership.state == MembershipState.ACTIVE)
     asked = (Membership.network_id == Network.id, Membership.state == MembershipState.REQUESTED)
@@ -253,6 +256,7 @@ def _with_head(query: Select[Any]) -> Select[Any]:
             above.name.label("above_name"),
             above.visibility.label("above_visibility"),
             above.state.label("above_state"),
+            *tab_counts.columns(),
         )
         .select_from(Network)
         .outerjoin(own, (own.network_id == Network.id) & (own.user_id == bindparam("viewer_id")))
@@ -260,6 +264,13 @@ def _with_head(query: Select[Any]) -> Select[Any]:
     )
 
 
+# Every page of a network asks for its head: built once, because building the statement costs more than running it.
+@cache
+def _head_statement() -> Select[Any]:
+    return _with_head(select()).where(Network.id == bindparam("network_id"))
+
+
+@cache
 def _front_statement() -> Any:
     leader, office, employer = aliased(User), aliased(Membership), aliased(Organisation)
     leads = (office.network_id == Network.id) & (office.state == MembershipState.ACTIVE) & (office.role == MembershipRole.LEAD)
@@ -276,11 +287,6 @@ def _front_statement() -> Any:
     )  # fmt: skip
 
 
-# Every page of a network asks for its head: built once, because building the statement costs more than running it.
-_HEAD = _with_head(select()).where(Network.id == bindparam("network_id"))
-_FRONT = _front_statement()
-
-
 def _head(viewer: Viewer, network: Network, row: Any) -> Head:
     above = Network(id=row.above_id, visibility=row.above_visibility, state=row.above_state) if row.above_id else None
     return Head(
@@ -291,6 +297,7 @@ def _head(viewer: Viewer, network: Network, row: Any) -> Head:
         role=row.own_role,
         parent=Parent(row.above_name, f"/networks/{row.above_slug}/") if above is not None and can_see(viewer, above) else None,
         rules_wait=row.own_state == MembershipState.ACTIVE and _wait(network, row.own_rules),
+        counts=tab_counts.read(row),
     )
 
 

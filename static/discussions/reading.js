@@ -1,12 +1,16 @@
 "use strict";
-// Notes how far the person has read: gathered while she scrolls, sent now and then and when she leaves.
+// Notes how far the person has read: gathered while she scrolls, sent every two seconds at most, and before a link leads her away:
+// the next page asks for its marks before this one is told that it is left.
 
 const list = document.querySelector("[data-thread]");
 const token = document.querySelector("input[name=csrf_token]")?.value;
 let seen = 0;
 let sent = 0;
+let soon = 0;
 
 function send() {
+  clearTimeout(soon);
+  soon = 0;
   if (!token || seen <= sent) return;
   sent = seen;
   const form = new FormData();
@@ -22,11 +26,13 @@ if (list) {
       seen = Math.max(seen, Number(target.dataset.number));
       watch.unobserve(target);
     }
+    soon ||= setTimeout(send, 2000);
   });
   const follow = () => document.querySelectorAll("[data-number]").forEach((post) => watch.observe(post));
   follow();
   document.addEventListener("htmx:after:swap", follow);
-  setInterval(send, 15_000);
+  addEventListener("click", send, true);
+  addEventListener("submit", send, true);
   addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
   addEventListener("pagehide", send);
 }
