@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -25,7 +26,18 @@ class LocalText(dict[str, str]):
         return "", language
 
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable(["table", "strikethrough"])
+MOST_CELLS = 5_000
+_DELIMITERS = re.compile(r"[\s:>-]*\|[\s|:>-]*")
+
+
+def build_markdown() -> tuple[MarkdownIt, MarkdownIt]:
+    """Two renderers: with all that people may use, and without tables and named links, by which a short text makes a very long one."""
+    full = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable(["table", "strikethrough"])
+    bare = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable("strikethrough").disable("reference")
+    return full, bare
+
+
+_renderers = build_markdown()
 _ALLOWED_TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "s", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -34,8 +46,23 @@ _ALLOWED_TAGS = {
 
 def render_markdown(source: str) -> str:
     """Turn Markdown into HTML that is safe to store and show. Headings begin at h2, below the page's h1."""
-    html = _markdown.render(source)
-    return clean_html(re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(max(int(m[2]), 2), 4)}>", html))
+    return clean_html(to_html(_renderers, source))
+
+
+def to_html(renderers: tuple[MarkdownIt, MarkdownIt], source: str, **given: Any) -> str:
+    """The HTML of Markdown, not cleaned yet. A text that would grow beyond measure is shown more plainly. `given` is for rules of the caller."""
+    full, bare = renderers
+    html = full.render(source, dict(given)) if _has_room(source) else None
+    if html is None or len(html) > 20 * len(source) + 20_000:
+        html = bare.render(source, dict(given))
+    return re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(max(int(m[2]), 2), 4)}>", html)
+
+
+def _has_room(source: str) -> bool:
+    """Missing cells are filled in, so that a short text can make a very large table; such a one stays as it was typed."""
+    lines = source.splitlines()
+    widest = max((line.count("|") for line in lines if _DELIMITERS.fullmatch(line)), default=0)
+    return widest * len(lines) <= MOST_CELLS
 
 
 def clean_html(html: str, **more: set[str]) -> str:

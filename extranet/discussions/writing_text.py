@@ -2,26 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import escape
 
-from extranet.core.text import clean_html
+from extranet.core.text import build_markdown, clean_html, to_html
 
 MOST_MENTIONS = 20
 MOST_QUOTED = 1_500
-MOST_CELLS = 5_000
 
 _WORD = r"[^\W\d_][\w'’.-]*"
 _MENTION = re.compile(rf"(?<![\w@/])@({_WORD}(?: {_WORD}){{1,4}})(?:#(\d{{1,9}}))?")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'’]")
-
-_DELIMITERS = re.compile(r"[\s|:>-]*\|[\s|:>-]*")
 
 
 def list_mentioned(body: str) -> list[tuple[str, int | None]]:
@@ -38,9 +33,7 @@ def possible_names(words: str) -> list[str]:
 
 def render_post(body: str, names: Mapping[str, int] | None = None) -> str:
     """HTML that is safe to store and show. `names`: of the people who are mentioned."""
-    markdown = _markdown if _has_room(body) else _without_tables
-    html = markdown.render(body, {"names": names or {}})
-    html = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(max(int(m[2]), 2), 4)}>", html)
+    html = to_html(_renderers, body, names=names or {})
     return clean_html(html, span={"class"}, a={"data-own"})
 
 
@@ -52,13 +45,6 @@ def quote(name: str, path: str, body: str) -> str:
         text = text[:MOST_QUOTED].rsplit(" ", 1)[0] + "…"
     head = re.sub(r"([\[\]*_`\\])", r"\\\1", name)
     return "\n".join(f"> {line}".rstrip() for line in [f"[{head}]({path}):", *text.splitlines()]) + "\n\n"
-
-
-def _has_room(body: str) -> bool:
-    """Missing cells are filled in, so that a short text can make a very large table; such a one stays as it was typed."""
-    lines = body.splitlines()
-    widest = max((line.count("|") for line in lines if _DELIMITERS.fullmatch(line)), default=0)
-    return widest * len(lines) <= MOST_CELLS
 
 
 def _enrich(state: StateCore) -> None:
@@ -114,8 +100,11 @@ def _mentions(text: str, names: Mapping[str, int]) -> Iterator[tuple[int, int, l
 
 def _own(opening: Token, label: Token) -> None:
     """An address of ours without words of its own: its title is put there for each reader, as far as she may open it."""
-    address, site = urlsplit(str(opening.attrGet("href"))), urlsplit(current_app.config["BASE_URL"])
-    if (address.scheme, address.netloc) != (site.scheme, site.netloc) or not address.path:
+    try:
+        address, site = urlsplit(str(opening.attrGet("href"))), urlsplit(current_app.config["BASE_URL"])
+    except ValueError:  # "http://[x": no address of anybody's
+        return
+    if (address.scheme, address.netloc) != (site.scheme, site.netloc) or not re.match(r"/(?!/)", address.path):
         return
     path = address.path + (f"?{address.query}" if address.query else "") + (f"#{address.fragment}" if address.fragment else "")
     opening.attrs.update({"href": path, "data-own": ""})
@@ -126,11 +115,6 @@ def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
-def _build(*more: str) -> Any:
-    made = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable(["strikethrough", *more])
-    made.core.ruler.push("extranet", _enrich)
-    return made
-
-
-_markdown = _build("table")
-_without_tables = _build()
+_renderers = build_markdown()
+for _renderer in _renderers:
+    _renderer.core.ruler.push("extranet", _enrich)

@@ -1,0 +1,38 @@
+"""What people write to break a page, or to read and tell what is not theirs: it is said no to, or shown as it was typed."""
+
+import pytest
+
+from extranet.core.text import render_markdown
+from extranet.discussions.models import Post
+from extranet.discussions.writing_text import render_post
+
+
+@pytest.mark.parametrize("address", ["http://[x", "http://a℀b/", "https://user@[::1/", "http://a]b["])
+def test_what_only_looks_like_an_address_is_a_message_too(browser, cast, rows, address):
+    url = f"/discussions/{cast['hr_thread']}/"
+    page = browser("member").post(f"{url}reply", body=f"Katso {address} ja kerro.", follow=True)
+    assert page.status == 200
+    assert address in page.soup.select(".post__body")[-1].get_text()
+    assert rows(Post)[-1].body == f"Katso {address} ja kerro."
+
+
+def test_an_address_of_ours_does_not_lead_elsewhere(app):
+    with app.test_request_context():
+        html = render_post("http://localhost//muualla.example/kirjaudu")
+    assert 'href="http://localhost//muualla.example/kirjaudu"' in html
+    assert "data-own" not in html
+
+
+BOMBS = {
+    "named link": "[a]: /" + "x" * 2_500 + "\n\n" + "[a]" * 830,
+    "wide table": "|a" * 1000 + "\n" + "|-" * 1000 + "\n" + "a\n" * 500,
+    "pipes without end": "|" * 200_000 + "x",  # the time for it once grew with the square
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_short_text_makes_no_large_page(app, name):
+    with app.test_request_context():
+        for render in (render_post, render_markdown):
+            assert len(render(BOMBS[name])) < 2 * len(BOMBS[name]) + 20_000
+            assert render("[Pohja][1] on täällä.\n\n[1]: https://esimerkki.example/pohja").count("<a ") == 1
