@@ -97,7 +97,7 @@ def start(slug: str) -> ResponseReturnValue:
         is_unnamed=form.is_unnamed.data,
     )
     drafts.forget(g.viewer, network)
-    flash(_("Your discussion was started. The members of the network will hear of it."))
+    flash(_waits() if thread.is_hidden else _("Your discussion was started. The members of the network will hear of it."))
     return redirect(url_for(".thread", thread_id=thread.id), 303)
 
 
@@ -160,7 +160,7 @@ def reply(thread_id: int) -> ResponseReturnValue:
     post = actions.reply(g.viewer, thread, body=form.body.data, files=attached.files)
     drafts.forget(g.viewer, thread)
     reading.mark_read(g.viewer, {thread.id: post.number})
-    flash(_("Your reply was added."))
+    flash(_waits() if post.held_at else _("Your reply was added."))
     return redirect(url_for(".thread", thread_id=thread.id, page=0, new=post.id, _anchor=f"post-{post.id}"), 303)
 
 
@@ -170,10 +170,14 @@ def _dropped(attached: Attached) -> Attached:
     return attached
 
 
+def _waits() -> str:
+    return _("Your message waits until a moderator has read it. You hear when others see it.")
+
+
 def _keep_until_accepted(place: Thread | Network, there: str, arrived: Sequence[str]) -> ResponseReturnValue:
-    """The ground rules changed while one wrote: the text waits among the drafts until they are accepted."""
+    """The ground rules are not accepted yet, or changed while one wrote: the text waits among the drafts until they are."""
     drafts.keep(g.viewer, place, posted_words(arrived))
-    flash(_("The ground rules of the network have changed. Read and accept them first; your text is kept as a draft."))
+    flash(_("Read and accept the ground rules of the network first; your text is kept as a draft."))
     return redirect(there, 303)
 
 

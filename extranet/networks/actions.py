@@ -6,7 +6,7 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, Refused
 from extranet.core.i18n import gettext as _
-from extranet.core.viewer import Viewer
+from extranet.core.viewer import Role, Viewer
 from extranet.networks import policy
 from extranet.networks.letters import write_to, write_to_moderators
 from extranet.networks.models import JoinPolicy, Membership, MembershipRole, MembershipState, Network, NetworkState
@@ -79,11 +79,15 @@ def accept(viewer: Viewer, membership: Membership, *, declares_employer_side: bo
 @action(policy.is_own)
 def accept_rules(viewer: Viewer, membership: Membership, *, version: int) -> Membership:
     """Accept the ground rules as they stand now; the version is the one that was read."""
-    hold(membership.network_id, membership)
+    hold(membership.network_id, membership if membership.id else None)
     if version != membership.network.ground_rules_version:
         raise Refused(_("The ground rules have changed again meanwhile. Read them once more."))
-    if membership.state == MembershipState.ACTIVE:
+    if viewer.role_in(membership.network_id) >= Role.MEMBER:
         membership.rules_version_accepted = version
+        if membership.id is None:  # here by office: the row says when she accepted
+            membership.declares_employer_side = membership.network.employer_only
+            activate(viewer, membership.network, membership, viewer.side or Side.EMPLOYER)
+            db.session.flush()
     return membership
 
 

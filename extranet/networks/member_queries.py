@@ -12,7 +12,7 @@ from extranet.accounts.models import Side, User, UserState
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.text import CONTENT_LANGUAGES
-from extranet.core.viewer import Viewer
+from extranet.core.viewer import Role, Viewer
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
 from extranet.networks.policy import can_list_members, can_moderate, visible_to
 from extranet.organisations.models import Organisation
@@ -47,6 +47,17 @@ def find_own(viewer: Viewer, network: Network) -> Membership | None:
 def get_own(viewer: Viewer, network: Network) -> Membership:
     """The same; NotAllowed for one who has never had to do with the network."""
     membership = find_own(viewer, network)
+    if membership is None:
+        raise NotAllowed("networks.own")
+    return membership
+
+
+def get_own_place(viewer: Viewer, network: Network) -> Membership:
+    """The same, and a new row for one who is here by office or through a core team and has none."""
+    membership = find_own(viewer, network)
+    if membership is None and viewer.role_in(network.id) >= Role.MEMBER:
+        membership = Membership(network_id=network.id, user_id=viewer.user_id)
+        _attach(membership, network)
     if membership is None:
         raise NotAllowed("networks.own")
     return membership

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from extranet.accounts.models import User, UserState
 from extranet.core.db import db
 from extranet.core.errors import NotFound
-from extranet.core.viewer import Viewer
+from extranet.core.viewer import Role, Viewer
 from extranet.networks import tab_counts
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network, OrganisationParticipation
 from extranet.networks.policy import can_moderate, can_read, can_see, visible_to
@@ -30,7 +30,7 @@ class Parent:
 class Head:
     """What the top of each of a network's pages shows; `state` and `role` are the viewer's own.
 
-    rules_wait: the ground rules have changed since the viewer accepted them, so she writes nothing before she accepts them again.
+    rules_wait: the viewer has not accepted the ground rules as they are now, so she writes nothing before she does.
     counts: how many things wait for her in a tab (`tab_counts`).
     """
 
@@ -296,7 +296,7 @@ def _head(viewer: Viewer, network: Network, row: Any) -> Head:
         state=row.own_state,
         role=row.own_role,
         parent=Parent(row.above_name, f"/networks/{row.above_slug}/") if above is not None and can_see(viewer, above) else None,
-        rules_wait=row.own_state == MembershipState.ACTIVE and _wait(network, row.own_rules),
+        rules_wait=viewer.role_in(network.id) >= Role.MEMBER and _wait(network, row.own_rules),
         counts=tab_counts.read(row),
     )
 
@@ -305,13 +305,12 @@ def _wait(network: Network, accepted: int | None) -> bool:
     return bool(network.ground_rules) and not network.is_archived and (accepted or 0) < network.ground_rules_version
 
 
-def find_waiting_rules(viewer: Viewer, network: Network) -> Membership | None:
-    """The viewer's membership, if she has to accept the ground rules before she writes. Whoever comes by office alone is not asked."""
-    if not network.ground_rules:
-        return None
-    mine = select(Membership).where(Membership.network_id == network.id, Membership.user_id == viewer.user_id)
-    membership = db.session.scalar(mine.options(joinedload(Membership.network)).where(Membership.state == MembershipState.ACTIVE))
-    return membership if membership is not None and _wait(network, membership.rules_version_accepted) else None
+def do_rules_wait(viewer: Viewer, network: Network) -> bool:
+    """Whether the viewer has to accept the ground rules before she writes; so has whoever is here by office, with or without a row."""
+    if not network.ground_rules or viewer.role_in(network.id) < Role.MEMBER:
+        return False
+    mine = select(Membership.rules_version_accepted).where(Membership.network_id == network.id, Membership.user_id == viewer.user_id)
+    return _wait(network, db.session.scalar(mine))
 
 
 @dataclass(frozen=True)

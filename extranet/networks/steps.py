@@ -60,7 +60,6 @@ def _bring_to_parent(viewer: Viewer, parent_id: int, membership: Membership, sid
     if above.id is not None and above.state == MembershipState.ACTIVE:
         return
     above.declares_employer_side = membership.declares_employer_side
-    above.rules_version_accepted = parent.ground_rules_version
     activate(viewer, parent, above, side)
     db.session.flush()
     record(viewer, "networks.join_with_core_team", above)

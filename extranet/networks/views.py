@@ -10,7 +10,7 @@ from extranet.networks import actions, places, policy, queries, receivers
 from extranet.networks.blueprint import bp
 from extranet.networks.forms import JoinForm
 from extranet.networks.head import network_page
-from extranet.networks.member_queries import find_own, get_own
+from extranet.networks.member_queries import find_own, get_own, get_own_place
 from extranet.networks.member_views import members
 from extranet.networks.models import MembershipState, Network
 from extranet.networks.setting_views import settings
@@ -77,14 +77,14 @@ def accept(slug: str) -> ResponseReturnValue:
 @bp.get("/networks/<slug>/rules")
 def rules(slug: str) -> ResponseReturnValue:
     network = queries.get_network(g.viewer, slug)
-    get_own(g.viewer, network)
+    get_own_place(g.viewer, network)
     return network_page("networks/rules.html", network, "about")
 
 
 @bp.post("/networks/<slug>/accept-rules")
 def accept_rules(slug: str) -> ResponseReturnValue:
     network = queries.get_network(g.viewer, slug)
-    actions.accept_rules(g.viewer, get_own(g.viewer, network), version=request.form.get("version", 0, type=int))
+    actions.accept_rules(g.viewer, get_own_place(g.viewer, network), version=request.form.get("version", 0, type=int))
     flash(_("Thank you. You can write in the network again."), "ok")
     return back(network.path)
 

@@ -55,3 +55,25 @@ def test_whoever_writes_the_rules_has_accepted_them(browser, cast, rows):
     assert accepted(rows, cast, "moderator") == 2
     assert lead.post(f"/discussions/{cast['hr_thread']}/reply", body="Säännöt on päivitetty.").status == 303
     assert browser("staff").post("/networks/hr/accept-rules", version=2).status == 403
+
+
+@pytest.mark.parametrize("row", ["as confirmed", "ended before", "none"])
+def test_whoever_is_there_by_office_accepts_them_too(browser, app, cast, rows, row):
+    """A contact person comes with her appointment, and never saw the door at which others accept them."""
+    place = {"user_id": cast["contact"], "network_id": cast["network:contact-persons"]}
+    with app.app_context():
+        mine = db.session.query(Membership).filter_by(**place)
+        if row == "none":
+            mine.delete()
+        else:
+            mine.update({"rules_version_accepted": None, "state": "active" if row == "as confirmed" else "left"})
+        db.session.commit()
+    contact, url = browser("contact"), f"/discussions/{cast['contact_thread']}/"
+    before, page = len(rows(Post)), contact.get(url)
+    assert not page.has("textarea[name=body]") and contact.get("/networks/contact-persons/rules").status == 200
+    contact.post(f"{url}reply", body="Kahvit keskiviikkona.")
+    assert len(rows(Post)) == before
+    page = contact.submit(page, "form[action='/networks/contact-persons/accept-rules']")
+    assert "Kahvit keskiviikkona." in page.text("textarea[name=body]")
+    assert contact.post(f"{url}reply", body="Kahvit keskiviikkona.").status == 303
+    assert [m.rules_version_accepted for m in rows(Membership) if (m.user_id, m.network_id) == tuple(place.values())] == [1]
