@@ -152,8 +152,9 @@ def undo(viewer: Viewer, change: ThreadChange, *, reason: str = "") -> ThreadCha
     change_undoing.UNDO[change.kind](viewer, change)
     change.undone_at, change.undone_by_id = clock.now(), viewer.user_id
     thread = change.other if change.kind == ChangeKind.MERGE and change.other else change.thread
+    people = {thread.author_id} | ({change.other.author_id} if change.kind == ChangeKind.SPLIT and change.other else set())
     words = N_("A moderator took a change of your discussion “%(title)s” back.")
-    tell(viewer, change, {thread.author_id}, words, verb="undo", about=thread, path=thread.path, title=thread.title)
+    tell(viewer, change, people, words, verb="undo", about=thread, path=thread.path, title=thread.title)
     return change
 
 

@@ -3,7 +3,9 @@
 import pytest
 
 from extranet.answers.models import AnswerCard
+from extranet.audit.models import AuditEvent
 from extranet.core import clock
+from extranet.core.db import db
 from extranet.discussions.models import Post, Thread
 from extranet.materials.models import Material, MaterialKind, MaterialState
 from extranet.notifications.models import Notification
@@ -86,6 +88,66 @@ def test_who_asked_without_a_name_and_answered_herself_cannot_own_a_card(browser
     [card] = rows(Material, Material.kind == MaterialKind.ANSWER)
     page = browser("medlem").get(card.path)
     assert "Selvisi itse." in page.text() and "Lahdenpohja" not in page.text()
+
+
+@pytest.fixture
+def owned(app, cast, card):
+    """The card belongs to somebody else than the moderator who hides its answer."""
+    with app.app_context():
+        db.session.get(Material, card.id).owner_id = cast["medlem"]
+        db.session.commit()
+    return card
+
+
+def told(rows, kind):
+    return [note.user_id for note in rows(Notification) if note.kind == f"answers.{kind}"]
+
+
+def state(rows, card):
+    return rows(Material, Material.id == card.id)[0].state
+
+
+def test_it_goes_out_of_the_library_with_a_hidden_answer_and_comes_back(browser, owned, cast, rows):
+    moderator, url = browser("moderator"), f"/discussions/{cast['answered_thread']}/posts/{cast['answered_post']}/"
+    moderator.post(f"{url}hide", reason="Henkilötietoja.")
+    assert state(rows, owned) == MaterialState.ARCHIVED
+    assert told(rows, "withdraw") == [cast["medlem"]]
+    assert browser("contact").get(owned.path).status == 404
+    assert not browser("member").get("/materials/?q=tasa-arvolain").has(f"a[href='{owned.path}']")
+    events = [event for event in rows(AuditEvent) if event.name == "materials.archive"]
+    assert [(event.is_system, event.thing_id) for event in events] == [(True, str(owned.id))]
+
+    moderator.post(f"{url}restore")
+    assert state(rows, owned) == MaterialState.PUBLISHED
+    assert told(rows, "bring_back") == [cast["medlem"]]
+    assert browser("contact").get(owned.path).status == 200
+
+
+def test_it_goes_with_a_removed_answer_and_with_a_hidden_discussion(browser, owned, cast, rows):
+    url, medlem = f"/discussions/{cast['answered_thread']}/", browser("medlem")
+    medlem.post(f"{url}posts/{cast['answered_post']}/delete")
+    assert state(rows, owned) == MaterialState.ARCHIVED and told(rows, "withdraw") == [], "she did it herself"
+    browser("moderator").post(f"{url}hide", reason="Henkilötietoja.")
+    browser("moderator").post(f"{url}restore")
+    assert state(rows, owned) == MaterialState.ARCHIVED, "its answer is removed still"
+    medlem.post(f"{url}posts/{cast['answered_post']}/undelete")
+    assert state(rows, owned) == MaterialState.PUBLISHED
+
+
+def test_what_an_editor_has_archived_stays_there(browser, owned, cast, rows):
+    moderator, url = browser("moderator"), f"/discussions/{cast['answered_thread']}/posts/{cast['answered_post']}/"
+    moderator.post(f"{owned.path}archive")
+    moderator.post(f"{url}hide", reason="Henkilötietoja.")
+    moderator.post(f"{url}restore")
+    assert state(rows, owned) == MaterialState.ARCHIVED and told(rows, "withdraw") == []
+
+
+def test_its_owner_hears_once_that_the_reply_is_not_the_answer_any_more(browser, owned, cast, rows):
+    member, url = browser("member"), f"/discussions/{cast['answered_thread']}/posts/{cast['answered_post']}/"
+    for _time in range(2):
+        member.post(f"{url}unaccept")
+    assert told(rows, "unaccept") == [cast["medlem"]]
+    assert state(rows, owned) == MaterialState.PUBLISHED
 
 
 def test_it_stands_in_collections_and_archives_as_a_page(browser, card):

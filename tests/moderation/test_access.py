@@ -16,6 +16,7 @@ ACCESS = [
     Row("moderation.report", "POST", "/moderation/report/{hr_post}", REPORTERS.replace("200", "303"), {"why": "insult"}),
     Row("moderation.case", "GET", "/moderation/{hr_case}/", HANDLERS),
     Row("moderation.claim", "POST", "/moderation/{hr_case}/claim", HANDLERS.replace("200", "303")),
+    Row("moderation.take_over", "POST", "/moderation/{hr_case}/take-over", HANDLERS.replace("200", "303"), {"reason": "Sovimme niin."}),
     Row("moderation.release", "POST", "/moderation/{hr_case}/release", HANDLERS.replace("200", "303")),
     Row("moderation.decide", "POST", "/moderation/{hr_case}/decide", HANDLERS.replace("200", "303"), DECIDE),
     Row("moderation.review", "POST", "/moderation/{hr_case}/review", HANDLERS.replace("200", "422"), DECIDE),

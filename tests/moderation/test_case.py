@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from extranet.audit.models import AuditEvent
 from extranet.core.db import db
 from extranet.discussions.models import Post
 from extranet.moderation.models import Case, CaseState, Report
@@ -109,8 +110,59 @@ def test_a_claim_keeps_others_off_for_a_day(app, browser, cast, rows, url, lead)
         db.session.get(Case, cast["hr_case"]).claimed_at -= timedelta(days=1, minutes=1)
         db.session.commit()
     assert medlem.post(url + "claim").status == 303
+    assert browser("moderator").post(url + "release").status == 422, "only whoever has it leaves it"
     medlem.post(url + "release")
     assert case_of(rows, cast).claimed_by_id is None
+
+
+def test_a_claim_that_cannot_wait_is_taken_over_with_a_word(browser, cast, rows, url, lead):
+    browser("moderator").post(url + "claim")
+    medlem = browser("medlem")
+    page = medlem.get(url)
+    assert medlem.submit(page, "form[action$='take-over']", reason=" ").status == 422
+    assert case_of(rows, cast).claimed_by_id == cast["moderator"]
+    medlem.submit(page, "form[action$='take-over']", reason="Olet lomalla, ja viestissä on henkilötietoja.")
+    assert case_of(rows, cast).claimed_by_id == cast["medlem"]
+    assert told(rows, "take_over") == {cast["moderator"]}
+    assert "Olet lomalla" in browser("moderator").get("/notifications/").text("main")
+    assert rows(AuditEvent)[-1].reason == "Olet lomalla, ja viestissä on henkilötietoja."
+    assert medlem.post(url + "decide", **HIDE).status == 303
+
+
+def test_whoever_decided_does_not_keep_others_from_the_second_look(browser, cast, rows, url, lead):
+    browser("moderator").post(url + "decide", **HIDE)
+    browser("member").post(url + "ask-review", words="Viestissä ei ollut henkilötietoja.")
+    for path in ("claim", "take-over"):
+        assert browser("moderator").post(url + path, reason="Minä hoidan.").status == 403
+    assert browser("medlem").post(url + "claim").status == 303
+
+
+def test_nobody_hides_or_shows_an_own_message_reported_or_not(app, browser, cast, rows, url, lead):
+    """I-28: what a moderator has written another one judges, so that no report is answered by its author's own hand."""
+    with app.app_context():
+        db.session.get(Post, cast["hr_post"]).author_id = cast["moderator"]
+        db.session.commit()
+    thread, post = f"/discussions/{cast['hr_thread']}/", f"/discussions/{cast['hr_thread']}/posts/{cast['hr_post']}/"
+    moderator, medlem = browser("moderator"), browser("medlem")
+    assert moderator.get(post + "hide").status == 403 and not moderator.get(thread).has(f"a[href='{post}hide']")
+    assert moderator.post(post + "hide", reason="Ei mitään.").status == 403
+    medlem.post(url + "decide", **HIDE)
+    assert moderator.post(post + "restore").status == 403
+    assert [p.hidden_by_id for p in rows(Post) if p.id == cast["hr_post"]] == [cast["medlem"]]
+    assert medlem.post(thread + "hide", reason="Oma.").status == 403, "nor the own discussion"
+    moderator.post(thread + "hide", reason="Riitaa.")
+    assert medlem.post(thread + "restore").status == 403
+
+
+def test_the_queue_says_how_many_wait_and_for_how_long(browser, cast, rows, url, count_queries):
+    moderator = browser("moderator")
+    link = moderator.get("/networks/hr/discussions/").text("main a[href='/moderation/']")
+    assert "2" in link and "vanhin" in link and "eilen" in link
+    moderator.post(url + "decide", **HIDE)
+    browser("member").post(url + "ask-review", words="Viestissä ei ollut henkilötietoja.")
+    page = moderator.get("/moderation/?shelf=review")
+    assert "pyydetty" in page.text("#cases .meta")
+    assert count_queries(lambda: moderator.get("/networks/hr/discussions/")) <= 9
 
 
 def test_the_author_asks_for_a_second_look_and_another_moderator_brings_the_message_back(app, browser, cast, rows, url, lead):
