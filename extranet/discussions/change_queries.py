@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String, cast, or_, select
+from sqlalchemy import Integer, Select, String, bindparam, cast, or_, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
@@ -16,6 +16,7 @@ from extranet.discussions.models import Post, Thread
 
 CANDIDATES = 40
 POSTS = 50
+LOG_LINES = 20
 MODERATION = tuple(
     f"discussions.{verb}"
     for verb in (
@@ -25,29 +26,36 @@ MODERATION = tuple(
 )  # fmt: skip
 
 
-def list_moderation(viewer: Viewer, thread: Thread, limit: int = 20) -> list[Any]:
+def list_moderation(viewer: Viewer, thread: Thread) -> list[Any]:
     """What moderators have done to the thread and its posts, newest first; empty for those who do not moderate it."""
     if not policy.can_moderate(viewer, thread):
         return []
-    posts = select(cast(Post.id, String)).where(Post.thread_id == thread.id, Post.hidden_by_id.is_not(None))
-    changes = select(cast(ThreadChange.id, String)).where(or_(ThreadChange.thread_id == thread.id, ThreadChange.other_id == thread.id))
-    about_thread = (AuditEvent.thing == "thread") & (AuditEvent.thing_id == str(thread.id))
+    return list(db.session.execute(_LOG, {"thread_id": thread.id, "key": str(thread.id)}).all())
+
+
+def _log_statement() -> Select[Any]:
+    this = bindparam("thread_id", type_=Integer())
+    posts = select(cast(Post.id, String)).where(Post.thread_id == this, Post.hidden_by_id.is_not(None))
+    changes = select(cast(ThreadChange.id, String)).where(or_(ThreadChange.thread_id == this, ThreadChange.other_id == this))
+    about_thread = (AuditEvent.thing == "thread") & (AuditEvent.thing_id == bindparam("key"))
     about_posts = (AuditEvent.thing == "post") & AuditEvent.thing_id.in_(posts)
     about_changes = (AuditEvent.thing == ThreadChange.__tablename__) & AuditEvent.thing_id.in_(changes)
     change = (AuditEvent.thing == ThreadChange.__tablename__) & (AuditEvent.thing_id == cast(ThreadChange.id, String))
-    return list(
-        db.session.execute(
-            select(
-                AuditEvent.name, AuditEvent.at, AuditEvent.reason, (User.first_name + " " + User.last_name).label("who"),
-                ThreadChange.id.label("change_id"), ThreadChange.thread_id, ThreadChange.before, ThreadChange.undone_at,
-            )
-            .outerjoin(User, User.id == AuditEvent.user_id)
-            .outerjoin(ThreadChange, change)
-            .where(AuditEvent.name.in_(MODERATION), about_thread | about_posts | about_changes)
-            .order_by(AuditEvent.id.desc())
-            .limit(limit)
-        ).all()
+    return (
+        select(
+            AuditEvent.name, AuditEvent.at, AuditEvent.reason, (User.first_name + " " + User.last_name).label("who"),
+            ThreadChange.id.label("change_id"), ThreadChange.thread_id, ThreadChange.before, ThreadChange.undone_at,
+        )
+        .outerjoin(User, User.id == AuditEvent.user_id)
+        .outerjoin(ThreadChange, change)
+        .where(AuditEvent.name.in_(MODERATION), about_thread | about_posts | about_changes)
+        .order_by(AuditEvent.id.desc())
+        .limit(LOG_LINES)
     )  # fmt: skip
+
+
+# Built once: building it costs more than running it.
+_LOG = _log_statement()
 
 
 def get_change(viewer: Viewer, change_id: int) -> ThreadChange:

@@ -17,7 +17,7 @@ from extranet.discussions.models import Post, Thread
 
 # For notifications, which are kept in no language.
 SOMEBODY = LocalText({"fi": "Verkoston jäsen", "sv": "En medlem i nätverket", "en": "A member of the network"})
-_MASKED = {"author_id": None, "job_title": "", "organisation": None}
+_MASKED = {"author_id": None, "job_title": "", "organisation": None, "organisation_id": None}
 
 
 def somebody() -> str:
@@ -55,13 +55,6 @@ def mask_thread(viewer: Viewer, row: Any) -> Any:
     if row.is_last_unnamed and not may_know(viewer, row.network_id, row.last_post_by_id):
         changes |= {"last_by": somebody(), "last_post_by_id": None}
     return _changed(row, changes) if changes else row
-
-
-def mask_person(viewer: Viewer, network_id: int, row: Any) -> Any:
-    """The row of one who has written in a thread; her organisation counts as one that nobody knows."""
-    if not row.is_unnamed or may_know(viewer, network_id, row.id):
-        return row
-    return _changed(row, {"id": None, "name": somebody(), "organisation_id": -1})
 
 
 def _changed(row: Any, changes: dict[str, Any]) -> Any:

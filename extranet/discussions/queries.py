@@ -1,6 +1,6 @@
 """What you can see. Columns instead of entities: these lists are the hottest pages of the product."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,7 @@ from extranet.organisations.models import Organisation
 THREADS_A_PAGE = 20
 POSTS_A_PAGE = 50
 COUNT_LIMIT = 1000
+PEOPLE_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -180,11 +181,8 @@ def list_posts(viewer: Viewer, thread: Thread, page: int = 1) -> Listing:
     """
     pages = page_of(thread.last_number)
     page = pages if page == 0 else min(max(page, 1), pages)
-    first, last = (page - 1) * POSTS_A_PAGE + 1, page * POSTS_A_PAGE
-    where = [Post.thread_id == thread.id, Post.number.between(first, last)]
-    if page == 1 and thread.resolved_at is not None and pages > 1:
-        where = [Post.thread_id == thread.id, Post.number >= first, or_(Post.number <= last, Post.is_accepted)]
-    rows = _posts(viewer, thread, where)
+    wanted = _FIRST_AND_ANSWER if page == 1 and thread.resolved_at is not None and pages > 1 else _SOME
+    rows = _posts(viewer, thread, wanted, first=(page - 1) * POSTS_A_PAGE + 1, last=page * POSTS_A_PAGE)
     if page == pages and thread.network.holds_first_posts:
         rows += _waiting_posts(viewer, thread)
     return Listing(rows, page, pages, thread.last_number)
@@ -193,41 +191,50 @@ def list_posts(viewer: Viewer, thread: Thread, page: int = 1) -> Listing:
 def _waiting_posts(viewer: Viewer, thread: Thread) -> list[Any]:
     """What waits for a moderator, or was turned down: its author and the moderators see it after the last post."""
     mine = true() if policy.is_keeper(viewer, thread.network_id) else Post.author_id == (viewer.user_id or 0)
-    return _posts(viewer, thread, [Post.thread_id == thread.id, Post.number < 0, mine])
+    return _posts(viewer, thread, _POSTS.where(Post.number < 0, mine).limit(POSTS_A_PAGE))
 
 
 def list_posts_after(viewer: Viewer, thread: Thread, number: int) -> list[Any]:
     """What was written after that post, at most one page."""
-    return _posts(viewer, thread, [Post.thread_id == thread.id, Post.number > number], POSTS_A_PAGE)
+    return _posts(viewer, thread, _AFTER, after=number)
 
 
 def find_shown(viewer: Viewer, thread: Thread, post_id: int) -> Any:
     """One post of the thread as its page shows it. Raises NotFound."""
-    found = _posts(viewer, thread, [Post.thread_id == thread.id, Post.id == post_id], 1)
+    found = _posts(viewer, thread, _POSTS.where(Post.id == post_id))
     if not found:
         raise NotFound
     return found[0]
 
 
-def _posts(viewer: Viewer, thread: Thread, where: list[Any], limit: int = POSTS_A_PAGE + 1) -> list[Any]:
-    rows = db.session.execute(_POSTS.where(*where).order_by(Post.number).limit(limit), {"viewer_id": viewer.user_id or 0}).all()
+def _posts(viewer: Viewer, thread: Thread, wanted: Any, **numbers: int) -> list[Any]:
+    rows = db.session.execute(wanted, {"viewer_id": viewer.user_id or 0, "thread_id": thread.id, **numbers}).all()
     keeps = policy.is_keeper(viewer, thread.network_id)
     shown = [row if _is_readable(row) or keeps or row.author_id == viewer.user_id else _without_text(row) for row in rows]
     return post_extras.add(viewer, [naming.mask_post(viewer, thread.network_id, row) for row in shown])
 
 
+# Built once: every page of a thread begins with it. It is run with the parameters `viewer_id` and `thread_id`.
 _POSTS = (
         select(
             Post.id, Post.number, Post.is_opening, Post.is_accepted, Post.helpful_count, Post.has_files, Post.body_html, Post.created_at, Post.edited_at,
             Post.is_unnamed, Post.has_card,
             Post.deleted_at, Post.author_id, Post.hidden_at, Post.hidden_reason, Post.held_at,
-            (User.first_name + " " + User.last_name).label("author"), User.job_title, Organisation.name.label("organisation"),
+            (User.first_name + " " + User.last_name).label("author"), User.job_title, User.organisation_id, Organisation.name.label("organisation"),
             Helpful.user_id.is_not(None).label("is_helpful_to_me"),
         )
         .join(User, User.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == User.organisation_id)
         .outerjoin(Helpful, and_(Helpful.post_id == Post.id, Helpful.user_id == bindparam("viewer_id")))
+        .where(Post.thread_id == bindparam("thread_id"))
+        .order_by(Post.number)
     )  # fmt: skip
+_answer = aliased(Post)
+_ANSWER_NUMBER = select(_answer.number).where(_answer.thread_id == bindparam("thread_id"), _answer.is_accepted).scalar_subquery()
+_BETWEEN = Post.number.between(bindparam("first"), bindparam("last"))
+_SOME = _POSTS.where(_BETWEEN)
+_FIRST_AND_ANSWER = _POSTS.where(or_(_BETWEEN, Post.number == _ANSWER_NUMBER))
+_AFTER = _POSTS.where(Post.number > bindparam("after")).limit(POSTS_A_PAGE)
 
 
 def _is_readable(row: Any) -> bool:
@@ -235,7 +242,15 @@ def _is_readable(row: Any) -> bool:
 
 
 def _without_text(row: Any) -> Any:
-    nobody = {"body_html": None, "hidden_reason": "", "author": None, "author_id": None, "job_title": "", "organisation": None}
+    nobody = {
+        "body_html": None,
+        "hidden_reason": "",
+        "author": None,
+        "author_id": None,
+        "job_title": "",
+        "organisation": None,
+        "organisation_id": None,
+    }
     return SimpleNamespace(**(dict(row._mapping) | nobody))
 
 
@@ -247,17 +262,13 @@ def list_edits(viewer: Viewer, post: Post) -> list[Any]:
     return list(db.session.execute(edits.order_by(PostEdit.id.desc()).limit(POSTS_A_PAGE)).all())
 
 
-def list_participants(viewer: Viewer, thread: Thread, limit: int = 8) -> list[Any]:
-    """Who has written, earliest first, with their organisations, for the side column."""
-    rows = db.session.execute(
-        select(User.id, (User.first_name + " " + User.last_name).label("name"), User.organisation_id, Post.is_unnamed)
-        .join(Post, Post.author_id == User.id)
-        .where(Post.thread_id == thread.id, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
-        .group_by(User.id, Post.is_unnamed)
-        .order_by(func.min(Post.id))
-        .limit(limit)
-    )
-    return [naming.mask_person(viewer, thread.network_id, row) for row in rows]
+def participants_of(posts: Iterable[Any]) -> list[Any]:
+    """Who has written these posts of a page, earliest first, for the side column: under the names that the posts show."""
+    people: dict[Any, Any] = {}
+    for post in posts:
+        if _is_readable(post):
+            people.setdefault((post.author_id, post.is_unnamed), post)
+    return list(people.values())[:PEOPLE_SHOWN]
 
 
 def list_targets(viewer: Viewer, thread: Thread) -> list[Any]:
