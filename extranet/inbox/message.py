@@ -1,5 +1,6 @@
 """A letter taken apart: who wrote it, to which of our addresses, what, and which files came with it."""
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterator
@@ -7,8 +8,9 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import getaddresses
+from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
@@ -16,6 +18,12 @@ MOST_BYTES = 35_000_000
 MOST_FILES = 10
 MOST_TEXT = 200_000
 MOST_PARTS = 100
+MOST_MARKS = 200  # lines that may part a letter from its parts
+MOST_LINES = 1_000_000  # line ends; a letter of MOST_BYTES has somewhat fewer
+LONGEST_HEADER = 5_000
+LONGEST_OF_PART = 1_500
+MOST_OF_ONE_HEADER = 20
+ODD_CHARSETS = ("punycode", "idna")  # for names of hosts; a text in them takes the square of its length
 ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To")
 BLOCKS = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "hr", "ul", "ol", "table", "pre"}
 SPACED = {"p", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "table", "pre"}
@@ -25,6 +33,13 @@ LOGO = 8_000  # a picture in the text that is smaller than this belongs to a sig
 
 class Unreadable(Exception):
     """It is no letter, or too broken to be read."""
+
+
+class Brief(EmailPolicy):
+    """The standard library's rules, for headers that are no longer than people's: reading a header takes the square of its length."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value[: LONGEST_OF_PART if name.casefold().startswith("content-") else LONGEST_HEADER])
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,6 @@ class Message:
 
     message_id: str
     sender: str
-    subject: str
     recipients: tuple[str, ...]
     is_automatic: bool
     is_forged: bool
@@ -55,20 +69,21 @@ class Message:
 
 
 def read(raw: bytes) -> Message:
-    """Take a letter apart. Raises Unreadable."""
+    """Take a letter apart; anybody can send one, so it is measured first. Raises Unreadable."""
+    if sum(map(raw.count, (b"\n--", b"\r--"))) > MOST_MARKS or sum(map(raw.count, (b"\n", b"\r"))) > MOST_LINES:
+        raise Unreadable("more parts or lines than a person's letter has")
     try:
-        letter = message_from_bytes(raw, policy=default)
+        letter = message_from_bytes(raw, policy=Brief())
         assert isinstance(letter, EmailMessage)  # noqa: S101  that is what the policy makes
         parts = [part for part, _ in zip(letter.walk(), range(MOST_PARTS), strict=False)]
         senders = [address for _, address in getaddresses(_all(letter, "From")) if address]
         return Message(
             message_id=_one(letter, "Message-ID").strip() or hashlib.sha256(raw).hexdigest(),
             sender=senders[0].casefold() if len(senders) == 1 else "",
-            subject=" ".join(_one(letter, "Subject").split()),
             recipients=tuple(address for _, address in getaddresses([v for name in ADDRESSED for v in _all(letter, name)]) if address),
             is_automatic=_is_automatic(letter),
             is_forged=any(re.search(r"\bdmarc=fail\b", value, re.I) for value in _all(letter, "Authentication-Results")),
-            text=_text(parts)[:MOST_TEXT],
+            text=_text(parts),
             files=tuple(_files(parts)),
         )
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:
@@ -103,19 +118,28 @@ def _is_automatic(letter: EmailMessage) -> bool:
 def _text(parts: list[EmailMessage]) -> str:
     """The plain words; of a letter in HTML alone, what it shows."""
     shown = [part for part in parts if not part.is_multipart() and part.get_content_disposition() != "attachment"]
-    plain = [text for part in shown if part.get_content_type() == "text/plain" and (text := _decoded(part)).strip()]
-    if plain:
-        return "\n\n".join(plain)
-    rich = [_decoded(part) for part in shown if part.get_content_type() == "text/html"]
-    return "\n\n".join(_shown(text) for text in rich)
+    plain = _put_together(_decoded(part) for part in shown if part.get_content_type() == "text/plain")
+    return plain or _put_together(_shown(_decoded(part)) for part in shown if part.get_content_type() == "text/html")
+
+
+def _put_together(texts: Iterator[str]) -> str:
+    """One text of those that are not empty, as far as there is room."""
+    found = ""
+    for text in texts:
+        if text.strip():
+            found = f"{found}\n\n{text}" if found else text
+        if len(found) > MOST_TEXT:
+            break
+    return found[:MOST_TEXT]
 
 
 def _decoded(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         return ""
+    content, charset = content[: 4 * MOST_TEXT], part.get_content_charset("utf-8")
     try:
-        text = content.decode(part.get_content_charset("utf-8"), "replace")
+        text = content.decode("utf-8" if codecs.lookup(charset).name in ODD_CHARSETS else charset, "replace")
     except LookupError:
         text = content.decode("utf-8", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
@@ -193,4 +217,5 @@ def _one(letter: EmailMessage, name: str) -> str:
 
 
 def _all(letter: EmailMessage, name: str) -> list[str]:
-    return [str(value) for value in letter.get_all(name, [])]
+    found = (raw for key, raw in letter.raw_items() if key.casefold() == name.casefold())
+    return [str(letter.policy.header_fetch_parse(name, raw)) for raw, _ in zip(found, range(MOST_OF_ONE_HEADER), strict=False)]

@@ -57,7 +57,7 @@ def _without_quote(lines: list[str]) -> list[str]:
     for n, line in enumerate(lines):
         if _is(_SEPARATOR, line) or _is_headers(lines, n) or (_is_intro(lines, n) and _is_quoted_below(lines, n)):
             return _above_and_below(lines, n)
-    shown = quotequail.quote("\n".join(lines), limit=MOST_LINES, quote_intro_line=True)
+    shown = quotequail.quote("\n".join(line[:LONGEST_LINE] for line in lines), limit=MOST_LINES, quote_intro_line=True)
     if len(shown) == 2:
         return _above_and_below(lines, shown[0][1].count("\n") + 1)
     end = len(lines)

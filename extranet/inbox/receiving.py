@@ -6,6 +6,7 @@ Whoever is who she says gets an answer, to the address that the service knows, n
 
 import hashlib
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,7 +15,6 @@ from io import BytesIO
 from flask import current_app
 from flask_babel import LazyString
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from extranet.core import clock
 from extranet.core.db import db, let_go
@@ -24,11 +24,11 @@ from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import one_line
 from extranet.core.viewer import Viewer
-from extranet.discussions import actions, policy
+from extranet.discussions import actions, naming
 from extranet.discussions.attachments import NewFile
 from extranet.discussions.following_links import REPLY, read_token
 from extranet.discussions.models import Thread
-from extranet.discussions.queries import heir_of
+from extranet.discussions.writing_queries import find_to_reply
 from extranet.inbox.message import MOST_BYTES, File, Message, Unreadable, read
 from extranet.inbox.models import InboundLetter, Outcome, Why
 from extranet.inbox.quoting import own_words
@@ -226,19 +226,23 @@ def _try(reply: Reply, files: list[Received]) -> tuple[Verdict, str]:
 
 def _post(reply: Reply, files: list[Received]) -> int:
     """Add the reply to the thread, as its writer may at this moment. Raises Refused, NotAllowed."""
-    thread = db.session.scalar(
-        select(Thread)
-        .options(joinedload(Thread.network), joinedload(Thread.author))
-        .where(Thread.id == heir_of(reply.thread_id), policy.visible_to(reply.writer))
-    )
+    thread = find_to_reply(reply.writer, reply.thread_id)
     if thread is None:
         raise Refused(_("The discussion is not open to you any more."))
     if len(reply.text) > MOST_BODY:
         raise Refused(_("Shorten the message to 20,000 characters."))
+    if naming.is_unnamed(thread, reply.writer.user_id) and _tells_name(reply, files):
+        raise Refused(_("The others here do not know who you are, but your letter tells your name. Take it out, or write on the page."))
     # Held like uploads of a form, so that the reply takes them as any other does; a picture's name must do for its description.
     held = [(hold(reply.writer, None, received=file), file) for file in files]
     new = [NewFile(upload.id, file.name if file.mime.startswith("image/") else "") for upload, file in held]
     return actions.reply(reply.writer, thread, body=reply.text or _("See the attachment."), files=new).id
+
+
+def _tells_name(reply: Reply, files: list[Received]) -> bool:
+    """Whether a name or an address that stands in many a signature would tell who asked without it (D12)."""
+    words = {word.casefold() for word in re.findall(r"\w+", " ".join([reply.text, *(file.name for file in files)]).replace("_", " "))}
+    return not words.isdisjoint(re.findall(r"\w+", reply.writer.name.casefold())) or reply.writer.email.casefold() in reply.text.casefold()
 
 
 def _answer(digest: str, reply: Reply, sentence: str, faults: Sequence[str] = ()) -> None:
