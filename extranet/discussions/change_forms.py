@@ -60,8 +60,8 @@ class SplitForm(ReasonForm):
     which = RadioField(_l("Which messages?"), choices=[], default="chosen")
     posts = SelectMultipleField(_l("Messages"), coerce=int, choices=[])
 
-    def __init__(self, replies: Sequence[Any]) -> None:
-        super().__init__()
+    def __init__(self, replies: Sequence[Any], which: str = "chosen") -> None:
+        super().__init__(which=which)
         self.which.choices = [("chosen", _l("Those ticked below")), ("after", _l("The first one below and all after it"))]
         self.posts.choices = [(row.id, row.author) for row in replies]
 

@@ -52,7 +52,7 @@ def split(thread_id: int) -> ResponseReturnValue:
     thread = _moderated(thread_id)
     number = request.values.get("from", 2, type=int)
     replies = change_queries.list_to_split(g.viewer, thread, number)
-    form = SplitForm(replies)
+    form = SplitForm(replies, "after" if "from" in request.args else "chosen")
     if request.method == "GET" or not form.validate():
         return _page("discussions/split.html", thread, form, replies=replies, number=number)
     change = change_actions.split(

@@ -49,16 +49,15 @@ def change(site: Site, do: Callable[[], Any]) -> None:
 
 
 def join(site: Site, who: str, slug: str, role: MembershipRole = MembershipRole.MEMBER) -> None:
-    """Make somebody of the cast a member there."""
-    change(site, lambda: db.session.add(_membership(site, who, slug, role)))
+    """Have somebody of the cast in that network, in that role."""
+    change(site, lambda: _join(site.stage.ids[who], db.session.get_one(Network, site.stage.networks[slug]), role))
 
 
-def _membership(site: Site, who: str, slug: str, role: MembershipRole) -> Membership:
-    network = db.session.get_one(Network, site.stage.networks[slug])
-    return Membership(
-        network_id=network.id, user_id=site.stage.ids[who], role=role, state=MembershipState.ACTIVE, joined_at=clock.days_ago(9),
-        rules_version_accepted=network.ground_rules_version, declares_employer_side=network.employer_only,
-    )  # fmt: skip
+def _join(user_id: int, network: Network, role: MembershipRole) -> None:
+    there = db.session.query(Membership).filter_by(user_id=user_id, network_id=network.id).one_or_none()
+    db.session.add(there := there or Membership(user_id=user_id, network_id=network.id, joined_at=clock.days_ago(9)))
+    there.role, there.state = role, MembershipState.ACTIVE
+    there.rules_version_accepted, there.declares_employer_side = network.ground_rules_version, network.employer_only
 
 
 def open_news(page: Page, words: str) -> None:
