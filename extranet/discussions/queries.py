@@ -199,6 +199,12 @@ def list_posts_after(viewer: Viewer, thread: Thread, number: int) -> list[Any]:
     return _posts(viewer, thread, _AFTER, after=number)
 
 
+def list_readable(viewer: Viewer, thread: Thread, first: int, last: int, with_answer: bool) -> list[Any]:
+    """The posts between two numbers that everybody can read, and the accepted answer wherever it stands."""
+    shown = (_FIRST_AND_ANSWER if with_answer else _SOME).where(Post.number > 0, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
+    return _posts(viewer, thread, shown, first=first, last=last)
+
+
 def find_shown(viewer: Viewer, thread: Thread, post_id: int) -> Any:
     """One post of the thread as its page shows it. Raises NotFound."""
     found = _posts(viewer, thread, _POSTS.where(Post.id == post_id))

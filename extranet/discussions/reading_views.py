@@ -3,10 +3,13 @@
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from extranet.core import clock
+from extranet.core.beside import parts_of
 from extranet.core.i18n import gettext as _
 from extranet.core.web import back, page
-from extranet.discussions import policy, queries, reading, reading_queries
+from extranet.discussions import policy, queries, reading, reading_print, reading_queries, writing_queries
 from extranet.discussions.blueprint import bp
+from extranet.discussions.forms import KINDS
 from extranet.networks.queries import get_network
 
 
@@ -36,6 +39,17 @@ def first_new(thread_id: int) -> ResponseReturnValue:
     number, post_id = found
     page_no = queries.page_of(number)
     return redirect(url_for(".thread", thread_id=thread.id, page=page_no if page_no > 1 else None, new=post_id, _anchor=f"post-{post_id}"))
+
+
+@bp.get("/discussions/<int:thread_id>/print")
+def to_print(thread_id: int) -> ResponseReturnValue:
+    """The thread for paper, two hundred messages at a time."""
+    thread = writing_queries.open_thread(g.viewer, thread_id).thread
+    if thread.id != thread_id:  # merged into that one
+        return redirect(url_for(".to_print", thread_id=thread.id))
+    printed = reading_print.list_to_print(g.viewer, thread, request.args.get("part", 1, type=int))
+    context = {"kind": KINDS[thread.kind], "beside": parts_of("thread_print", g.viewer, thread), "section": "discussions"}
+    return page("discussions/print.html", thread=thread, network=thread.network, printed=printed, now=clock.now(), **context)
 
 
 @bp.get("/discussions/<int:thread_id>/incoming")

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from extranet.accounts.models import User
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.viewer import Viewer
+from extranet.discussions import naming
 from extranet.discussions.models import Thread
 from extranet.discussions.queries import get_thread, heir_of
 from extranet.polls import counting, policy
@@ -23,8 +24,7 @@ class Result:
     """How the votes fell. `mine`: the viewer's own options, best first; `names`: who chose what, where the poll shows that;
     `tied`: the options that share the most votes. Among ranked ones no two do: the rule for equals chooses (`counting`).
 
-    A poll shows the name of whoever votes, also in a discussion where she asked without one (D12): any member votes, so it tells nothing;
-    a nameless voter beside named ones would.
+    Whoever asked without her name votes without it too (D12), and stands last: a place among the others' names would tell hers.
     """
 
     voters: int
@@ -72,20 +72,28 @@ def get_poll_of(viewer: Viewer, thread_id: int) -> Poll:
     return get_poll(viewer, poll_id or 0)
 
 
+def find_poll_in(viewer: Viewer, thread: Thread) -> Poll | None:
+    """The poll with its options, of a thread that the viewer has opened; one query."""
+    wanted = select(Poll).options(joinedload(Poll.options)).where(Poll.thread_id == thread.id, policy.visible_to(viewer))
+    return db.session.scalars(wanted).unique().one_or_none()
+
+
 def count(viewer: Viewer, poll: Poll) -> Result:
     """How the votes fell. Where they may not be shown yet, only how many have voted and the viewer's own."""
+    unnamed = case((naming.has_no_name(poll.thread_id, Vote.user_id), 1), else_=0).label("is_unnamed")
     rows = db.session.execute(
-        select(Vote.option_id, Vote.user_id, Vote.rank, (User.first_name + " " + User.last_name).label("name"))
+        select(Vote.option_id, Vote.user_id, Vote.rank, (User.first_name + " " + User.last_name).label("name"), unnamed)
         .join(User, User.id == Vote.user_id)
         .where(Vote.poll_id == poll.id)
-        .order_by(Vote.rank, User.last_name, User.first_name, Vote.user_id)
+        .order_by(unnamed, Vote.rank, User.last_name, User.first_name, Vote.user_id)
     ).all()
     ballots: dict[int, list[int]] = defaultdict(list)
     names: dict[int, list[str]] = defaultdict(list)
     for row in rows:
         ballots[row.user_id].append(row.option_id)
         if row.rank == 1:
-            names[row.option_id].append(row.name)
+            is_known = not row.is_unnamed or naming.may_know(viewer, poll.network_id, row.user_id)
+            names[row.option_id].append(row.name if is_known else naming.somebody())
     mine = ballots.get(viewer.user_id or 0, [])
     if not policy.sees_results(poll, bool(mine)):
         return Result(len(ballots), mine, {}, {}, [], None, False)

@@ -10,6 +10,7 @@ from extranet.discussions.models import Thread
 from extranet.networks.head import network_page
 from extranet.polls import actions, policy, queries
 from extranet.polls import carrying as _carrying  # noqa: F401  goes along where threads are merged
+from extranet.polls import parts as _parts  # noqa: F401  shown on the thread's page for paper
 from extranet.polls.forms import OutcomeForm, PollForm
 from extranet.polls.models import Poll, PollKind
 

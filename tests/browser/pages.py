@@ -49,6 +49,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("moderator", "/discussions/{hr_thread}/merge"),
     ("moderator", "/discussions/{hr_thread}/split"),
     ("member", "/discussions/{closed_thread}/"),
+    ("member", "/discussions/{hr_thread}/print"),
+    ("medlem", "/discussions/{poll_thread}/print"),
     ("member", "/discussions/following"),
     ("admin", "/inbox/"),
     ("member", "/discussions/{hr_thread}/follow"),

@@ -54,6 +54,7 @@ ACCESS = [
     Row("discussions.read", "POST", "/discussions/read", "302 204 204 204 204 204 204 204 204 204 204", {"mark": "{hr_thread}:2"}),
     Row("discussions.read_network", "POST", "/networks/hr/discussions/read", "302 403 303 403 403 403 403 303 403 403 403"),
     Row("discussions.first_new", "GET", "/discussions/{hr_thread}/first-new", "302 404 302 404 404 404 404 302 404 404 404"),
+    Row("discussions.to_print", "GET", "/discussions/{hr_thread}/print", MEMBERS),
     Row("discussions.incoming", "GET", "/discussions/{hr_thread}/incoming?after=1", MEMBERS),
     Row("discussions.close", "GET", "/discussions/{hr_thread}/close", MODERATORS_GET),
     Row("discussions.close", "POST", "/discussions/{hr_thread}/close", MODERATORS_POST, REASON),
