@@ -60,6 +60,8 @@ def form_of(reader: Viewer, kind: str, thread_id: int, params: dict[str, Any]) -
     ).one_or_none()
     if row is None or row[0].is_hidden or row[0].is_deleted or not policy.can_read_post(reader, row[0]):
         return None
+    if not following_policy.can_follow(reader, row[0].thread):
+        return None
     post, thread = row[0], row[0].thread
     hears = following_queries.hears_of(reader, thread)
     if not _is_wanted(reader, kind, thread, hears):
@@ -94,7 +96,9 @@ def form_of(reader: Viewer, kind: str, thread_id: int, params: dict[str, Any]) -
 def _notice(reader: Viewer, thread_id: int) -> Form | None:
     """A letter of one sentence, which she can stop like the others of the thread."""
     thread = db.session.scalar(select(Thread).options(joinedload(Thread.network)).where(Thread.id == thread_id, policy.visible_to(reader)))
-    if thread is None or reader.user_id is None or following_queries.hears_of(reader, thread).level == Level.MUTE:
+    if thread is None or reader.user_id is None or not following_policy.can_follow(reader, thread):
+        return None
+    if following_queries.hears_of(reader, thread).level == Level.MUTE:
         return None
     stop = letter_path(reader.user_id, thread.id)
     return Form(

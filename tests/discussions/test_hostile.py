@@ -2,9 +2,15 @@
 
 import pytest
 
+from extranet.core import clock
+from extranet.core.db import db
 from extranet.core.text import render_markdown
 from extranet.discussions.models import Post
 from extranet.discussions.writing_text import render_post
+from extranet.jobs.models import Job
+from extranet.mail.models import Letter
+from extranet.networks.models import Membership, MembershipRole, MembershipState
+from tests.jobs.work import work_off
 
 
 @pytest.mark.parametrize("address", ["http://[x", "http://a℀b/", "https://user@[::1/", "http://a]b["])
@@ -36,3 +42,23 @@ def test_a_short_text_makes_no_large_page(app, name):
         for render in (render_post, render_markdown):
             assert len(render(BOMBS[name])) < 2 * len(BOMBS[name]) + 20_000
             assert render("[Pohja][1] on täällä.\n\n[1]: https://esimerkki.example/pohja").count("<a ") == 1
+
+
+def test_an_administrator_who_left_and_entered_holds_up_nobodys_letters(app, browser, cast, rows):
+    place = {"user_id": cast["admin"], "network_id": cast["network:hr"], "role": MembershipRole.MEMBER}
+    with app.app_context():
+        db.session.add(Membership(**place, state=MembershipState.ACTIVE, joined_at=clock.now(), rules_version_accepted=1))
+        db.session.commit()
+    url = f"/discussions/{cast['hr_thread']}/"
+    admin = browser("admin")
+    admin.post(url + "follow", level="watch")
+    with app.app_context():
+        db.session.query(Membership).filter_by(user_id=cast["admin"]).delete()
+        db.session.commit()
+    admin.post("/networks/hr/enter-discussions", reason="Tarkistan yhden asian.")
+    assert admin.get(url).status == 200
+
+    browser("member").post(url + "reply", body="Hei kaikille.")
+    work_off(app)
+    assert [job.name for job in rows(Job) if job.last_error] == []
+    assert {letter.user_id for letter in rows(Letter) if "Hei kaikille." in letter.text} == {cast["medlem"]}
