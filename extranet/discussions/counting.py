@@ -1,6 +1,6 @@
 """What a thread knows of its posts, kept right under its lock."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from extranet.core import clock
 from extranet.core.db import db
@@ -25,6 +25,12 @@ def let_go_of_answer(post: Post) -> None:
     if post.is_accepted:
         post.is_accepted = False
         post.thread.resolved_at = None
+
+
+def nobody_answered() -> ColumnElement[bool]:
+    """Nobody but the asker herself has written a reply that everybody can read; as a where-clause on Thread."""
+    shown = (Post.thread_id == Thread.id, Post.number > 1, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
+    return or_(Thread.reply_count == 0, ~exists().where(*shown, Post.author_id != Thread.author_id))
 
 
 def settle(thread: Thread) -> None:

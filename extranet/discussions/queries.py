@@ -13,6 +13,7 @@ from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
 from extranet.core.viewer import Viewer
 from extranet.discussions import naming, policy, post_extras
+from extranet.discussions.counting import nobody_answered
 from extranet.discussions.models import Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.discussions.reading_queries import count_some, new_columns, select_unread, with_marks
 from extranet.networks.models import Network
@@ -22,6 +23,7 @@ from extranet.organisations.models import Organisation
 THREADS_A_PAGE = 20
 POSTS_A_PAGE = 50
 COUNT_LIMIT = 1000
+_OPEN = (Thread.kind == ThreadKind.QUESTION, Thread.resolved_at.is_(None), Thread.closed_at.is_(None), Thread.hidden_at.is_(None))
 PEOPLE_SHOWN = 8
 
 
@@ -95,15 +97,15 @@ def check_moderation(viewer: Viewer, thread: Thread) -> None:
 def list_threads(viewer: Viewer, network_id: int | None = None, page: int = 1, only: str = "") -> Listing:
     """Threads of one network, or of all that the viewer reads; pinned first inside a network, then the latest talked in.
 
-    only: "open" keeps questions without an accepted answer, "unanswered" those that nobody has replied to, "unread" what has something new, "mine" what the viewer began.
+    only: "open" keeps questions without an accepted answer, "unanswered" those of them that nobody else has replied to, "unread" what has something new, "mine" what the viewer began.
     """
     where = [policy.visible_to(viewer)]
     if network_id is not None:
         where.append(Thread.network_id == network_id)
     if only == "unanswered":
-        where += [Thread.reply_count == 0, Thread.closed_at.is_(None), Thread.hidden_at.is_(None)]
+        where += [*_OPEN, nobody_answered()]
     elif only == "open":
-        where += [Thread.kind == ThreadKind.QUESTION, Thread.resolved_at.is_(None), Thread.closed_at.is_(None), Thread.hidden_at.is_(None)]
+        where += _OPEN
     elif only == "unread":
         where.append(Thread.id.in_(select_unread()))
     elif only == "mine":
@@ -133,7 +135,7 @@ def list_for_front(viewer: Viewer, latest: int, waiting: int, *more: Any) -> tup
     `more`: columns that every row shall carry, so that what else the front page counts needs no query of its own.
     """
     shown = and_(policy.visible_to(viewer), Thread.hidden_at.is_(None))
-    unanswered = and_(shown, Thread.reply_count == 0, Thread.closed_at.is_(None), Thread.kind == ThreadKind.QUESTION)
+    unanswered = and_(shown, *_OPEN, nobody_answered())
     newest = select(Thread.id).where(shown).order_by(Thread.last_post_at.desc()).limit(latest).subquery()
     oldest = select(Thread.id).where(unanswered).order_by(Thread.created_at.desc()).limit(waiting).subquery()
     rows = _read(

@@ -11,6 +11,7 @@ from extranet.accounts.models import Grant, RoleGrant, User, UserState
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.viewer import Viewer
+from extranet.discussions.counting import nobody_answered
 from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.discussions.queries import check_entry
 from extranet.networks.models import Membership, MembershipState, Network
@@ -48,13 +49,13 @@ def count_answering(viewer: Viewer, network: Network) -> Answering | None:
     first = (
         select(Post.created_at)
         .where(Post.thread_id == last.c.id, Post.number > 1, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
-        .where(Post.author_id != last.c.author_id)
+        .where(Post.author_id != last.c.author_id, Post.created_at >= last.c.created_at)  # earlier ones came with a merge
         .order_by(Post.number)
         .limit(1)
         .correlate(last)
         .scalar_subquery()
     )
-    unanswered = func.coalesce(func.sum(case((Thread.reply_count == 0, 1), else_=0)), 0)
+    unanswered = func.coalesce(func.sum(case((nobody_answered(), 1), else_=0)), 0)
     open_ones = (
         select(func.count().label("open"), unanswered.label("unanswered")).where(Thread.network_id == network.id, is_open()).subquery()
     )
