@@ -27,7 +27,12 @@ def somebody() -> str:
 
 def is_unnamed(thread: Thread, user_id: int | None) -> bool:
     """Whether what this person writes in the thread goes without her name: all that she writes where she asked without it."""
-    return bool(db.session.scalar(select(exists().where(Post.thread_id == thread.id, Post.author_id == user_id, Post.is_unnamed))))
+    return bool(db.session.scalar(select(has_no_name(thread.id, user_id))))
+
+
+def has_no_name(thread_id: Any, user_id: Any) -> Any:
+    """The same as a part of a query, of columns."""
+    return exists().where(Post.thread_id == thread_id, Post.author_id == user_id, Post.is_unnamed)
 
 
 def name_in(thread: Thread, viewer: Viewer) -> str | LocalText:
