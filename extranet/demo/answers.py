@@ -1,9 +1,9 @@
-"""What the demo has of questions: accepted answers, some asked without a name, and a few saved for the library."""
+"""What the demo has of answers: one for the tests, and a few that are saved for the library."""
 
 import random
 from datetime import timedelta
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from extranet.answers.models import AnswerCard
@@ -13,7 +13,7 @@ from extranet.core.text import LocalText
 from extranet.demo.cast import Cast
 from extranet.demo.discussions import add_post, add_thread
 from extranet.demo.profiles import Profile
-from extranet.discussions.models import Post, Thread, ThreadKind
+from extranet.discussions.models import Post, Thread
 from extranet.materials.actions import Description, describe
 from extranet.materials.models import Material, MaterialKind, MaterialLanguage, MaterialState
 from extranet.networks.models import Membership, MembershipRole
@@ -33,38 +33,6 @@ def add_to_cast(cast: Cast) -> None:
 
 
 def fill(_cast: Cast, _rng: random.Random, _size: Profile) -> None:
-    """Every third question that others have replied to has its answer, every tenth was asked without a name."""
-    is_question = Thread.kind == ThreadKind.QUESTION
-    firsts = (
-        select(func.min(Post.id))
-        .join(Thread, Thread.id == Post.thread_id)
-        .where(is_question, Thread.id % 3 == 0, Thread.resolved_at.is_(None))
-        .where(Post.is_opening.is_(False), Post.hidden_at.is_(None), Post.author_id != Thread.author_id)
-        .group_by(Thread.id)
-    )
-    answers = db.session.scalars(firsts).all()
-    apart = {"synchronize_session": False}
-    db.session.execute(update(Post).where(Post.id.in_(answers)).values(is_accepted=True), execution_options=apart)
-    answered = exists().where(Post.thread_id == Thread.id, Post.is_accepted)
-    db.session.execute(
-        update(Thread).where(answered, Thread.resolved_at.is_(None)).values(resolved_at=Thread.last_post_at), execution_options=apart
-    )
-    _take_names()
-    _save_some()
-
-
-def _take_names() -> None:
-    apart = {"synchronize_session": False}
-    chosen = and_(Thread.kind == ThreadKind.QUESTION, Thread.id % 10 == 7)
-    db.session.execute(
-        update(Thread).where(chosen).values(is_unnamed=True, is_last_unnamed=Thread.last_post_by_id == Thread.author_id),
-        execution_options=apart,
-    )
-    asker = exists().where(Thread.id == Post.thread_id, Thread.is_unnamed, Thread.author_id == Post.author_id)
-    db.session.execute(update(Post).where(asker).values(is_unnamed=True), execution_options=apart)
-
-
-def _save_some() -> None:
     """The newest answers, one a network at most, on cards that the network's lead owns."""
     db.session.expire_all()
     found = db.session.scalars(
@@ -85,7 +53,7 @@ def _save(post: Post) -> None:
     )
     opening = db.session.scalars(select(Post.body).where(Post.thread_id == thread.id, Post.is_opening)).one()
     at = thread.resolved_at or clock.now()
-    language = "sv" if thread.title.startswith(("Erfarenheter", "Vem", "Hur")) else "fi"
+    language = thread.language or "fi"
     asked, answered = ("Fråga", "Svar") if language == "sv" else ("Kysymys", "Vastaus")
     material = Material(
         network=thread.network, owner_id=lead or post.author_id, state=MaterialState.PUBLISHED,
