@@ -198,7 +198,7 @@ def _waiting_posts(viewer: Viewer, thread: Thread) -> list[Any]:
 
 def list_posts_after(viewer: Viewer, thread: Thread, number: int) -> list[Any]:
     """What was written after that post, at most one page."""
-    return _posts(viewer, thread, _AFTER, after=number)
+    return _posts(viewer, thread, _AFTER, after=max(number, 0))  # below are those that wait
 
 
 def list_readable(viewer: Viewer, thread: Thread, first: int, last: int, with_answer: bool) -> list[Any]:

@@ -9,7 +9,7 @@ from extranet.discussions.models import Post
 from extranet.discussions.writing_text import render_post
 from extranet.jobs.models import Job
 from extranet.mail.models import Letter
-from extranet.networks.models import Membership, MembershipRole, MembershipState
+from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
 from tests.jobs.work import work_off
 
 
@@ -62,3 +62,16 @@ def test_an_administrator_who_left_and_entered_holds_up_nobodys_letters(app, bro
     work_off(app)
     assert [job.name for job in rows(Job) if job.last_error] == []
     assert {letter.user_id for letter in rows(Letter) if "Hei kaikille." in letter.text} == {cast["medlem"]}
+
+
+def test_what_waits_for_a_moderator_does_not_show_that_it_waits(app, browser, cast, rows):
+    with app.app_context():
+        db.session.get_one(Network, cast["network:hr"]).holds_first_posts = True
+        db.session.query(Post).filter_by(author_id=cast["medlem"], held_at=None).update({"author_id": cast["member"]})
+        db.session.commit()
+    url = f"/discussions/{cast['hr_thread']}/"
+    browser("medlem").post(url + "reply", body="Ensimmäinen viestini.")
+    waiting = f"post-{rows(Post)[-1].id}"
+    assert waiting in browser("medlem").get(url).html
+    for path in ("incoming?after=-1000", "?page=-1", "?page=0", "first-new", "incoming"):
+        assert waiting not in browser("member").get(url + path).html, path
