@@ -195,7 +195,7 @@ def local_markup(text: LocalText) -> str | Markup:
 def local_html(html: LocalText) -> Markup:
     """Stored, already safe HTML in the reader's language, in a block that htmx leaves alone."""
     chosen, language = LocalText(html or {}).choose(current_language())
-    return Markup('<div class="prose" lang="{}" hx-ignore>{}</div>').format(language, Markup(chosen))  # noqa: S704
+    return Markup('<div class="prose" lang="{}" hx-ignore>{}</div>').format(language, stored_html(chosen))
 
 
 def _local(text: LocalText | None) -> LocalText:
@@ -204,8 +204,11 @@ def _local(text: LocalText | None) -> LocalText:
 
 
 def stored_html(html: str) -> Markup:
-    """HTML that `core.text.render_markdown` made and cleaned when the text was written."""
-    return Markup(html)  # noqa: S704
+    """HTML that `core.text.render_markdown` made and cleaned when the text was written. What is wide scrolls, by keyboard too."""
+    if "<table>" in html:
+        scrolls = Markup('<div class="table-wrap" role="group" tabindex="0" aria-label="{}"><table>').format(gettext("Table"))
+        html = html.replace("<table>", scrolls).replace("</table>", "</table></div>")
+    return Markup(html.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704
 
 
 def _day_only(value: date | datetime) -> date:

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 from PIL import Image
 from playwright.sync_api import expect
@@ -64,3 +65,34 @@ def test_similar_discussions_appear_while_the_title_is_typed(open_as, site):
     other = open_as("member", "/networks/hr/discussions/new")
     expect(other.get_by_label("Viesti")).to_have_value("Kysyn")
     assert faults(other) == []
+
+
+def test_a_table_and_code_come_by_keyboard_and_scroll_on_a_small_phone(open_as):
+    page = open_as("moderator", "/discussions/{hr_thread}/", width=320)
+    text, table = page.locator("#body"), page.get_by_role("button", name="Taulukko")
+    text.fill("Näin:")
+    page.locator("markdown-toolbar").focus()
+    page.keyboard.press("End")
+    expect(table).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(text).to_be_focused()
+    page.keyboard.type("Kunta")
+    expect(text).to_have_value("Näin:\n\n| Kunta | Sarake 2 |\n| --- | --- |\n|  |  |\n")
+    text.press("Control+End")
+    page.keyboard.insert_text(f"| {'Pitkäsana' * 6} | {'Toinenpitkäsana' * 6} |\n\n")
+    page.keyboard.type("koodi = 1")
+    page.keyboard.press("Shift+Home")
+    page.locator("md-code").focus()
+    page.keyboard.press("Enter")
+    expect(text).to_have_value(re.compile("`koodi = 1`"))
+    text.press("Control+End")
+    page.keyboard.insert_text(f"\n\n```\n{'rivi;' * 60}\n```\n")
+    page.get_by_role("button", name="Lähetä vastaus").click()
+    post = page.locator(".post__body").last
+    expect(post.locator(".table-wrap th").first).to_have_text("Kunta")
+    for wide in (post.locator(".table-wrap"), post.locator("pre")):
+        wide.focus()
+        assert wide.evaluate("box => box.scrollWidth > box.clientWidth && document.activeElement === box")
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        assert faults(page) == [] and not overflow(page)

@@ -142,3 +142,45 @@ def test_the_preview_shows_what_the_members_will_see(browser, cast, rows, name_o
     seen = browser("member").post("/networks/hr/discussions/preview", body=body).soup.select_one("#preview")
     assert seen.select_one(".mention").get_text() == f"@{name_of('medlem')}"
     assert [a.get_text() for a in seen.select("a")] == [page.title["fi"], "HR-verkosto", f"/networks/{secret.slug}/"]
+
+
+def test_a_change_tells_only_those_whom_it_mentions_anew(app, browser, cast, rows, name_of):
+    """Whoever was taken out of the text and put back is not told again either."""
+    url, moderator = f"/discussions/{cast['hr_thread']}/", browser("moderator")
+    moderator.post(f"{url}reply", body=f"@{name_of('medlem')}, miten teillä?")
+    post = rows(Post, Post.thread_id == cast["hr_thread"])[-1]
+    before = len(rows(Notification))
+    for body in (f"@{name_of('medlem')} ja @{name_of('member')}", "Ei ketään.", f"@{name_of('member')} ja @{name_of('medlem')}"):
+        assert moderator.post(f"{url}posts/{post.id}/edit", body=body).status == 303
+    assert [(n.user_id, n.kind) for n in rows(Notification)[before:]] == [(cast["member"], "discussions.mention")]
+
+
+@pytest.mark.parametrize(
+    "body", ["@{name}", "@{name}#{id}", '<span class="mention">@{name}</span>', "[@{name}](/people/{id})", "@{name}&#35;{id}"]
+)
+def test_nobody_but_members_is_mentioned_whatever_is_typed(browser, cast, rows, name_of, body):
+    """T24: neither now nor by what is written later."""
+    url, contact = f"/discussions/{cast['hr_thread']}/", cast["contact"]
+    before = len(rows(Notification, Notification.user_id == contact))
+    page = browser("moderator").post(f"{url}reply", body=body.format(name=name_of("contact"), id=contact), follow=True)
+    browser("member").post(f"{url}reply", body="Kiitos.")
+    assert not page.soup.select(".post__body span")
+    assert rows(Mention) == [] and len(rows(Notification, Notification.user_id == contact)) == before
+
+
+def test_mentions_say_nothing_of_who_asked_without_a_name(app, browser, cast, rows, name_of):
+    """A moderator knows who; her list of names is everybody's, and what she writes carries no more than what she typed."""
+    with app.app_context():
+        for thing in (db.session.get(Thread, cast["hr_thread"]), *db.session.query(Post).filter_by(author_id=cast["medlem"])):
+            thing.is_unnamed = True
+        db.session.commit()
+    begun = name_of("medlem")[:2]
+    lists = [browser(who).get(f"{START}people?begun={begun}").html for who in ("moderator", "member")]
+    assert lists[0] == lists[1] and name_of("medlem") in lists[0]
+    url = f"/discussions/{cast['hr_thread']}/"
+    before = len(rows(Notification))
+    browser("moderator").post(f"{url}reply", body=f"Kysyjälle: @{name_of('member')} tietää.")
+    page = browser("member").get(url)
+    assert name_of("medlem") not in page.text("main") and f"/people/{cast['medlem']}" not in page.html
+    assert {tag.name: dict(tag.attrs) for tag in page.soup.select(".mention")} == {"span": {"class": ["mention"]}}
+    assert all(name_of("medlem") not in str(n.params) for n in rows(Notification)[before:])
