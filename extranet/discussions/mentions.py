@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from extranet.accounts.models import User
+from extranet.accounts.models import User, UserState
 from extranet.core.db import db
 from extranet.core.i18n import N_
 from extranet.core.viewer import Viewer
@@ -53,13 +53,18 @@ def offer(viewer: Viewer, network_id: int, begun: str) -> list[Any]:
 
 
 def remember(viewer: Viewer, post: Post, names: Mapping[str, int]) -> None:
-    """Keep whom a post mentions, and tell them, before others hear of the post: whoever has been told is not told again."""
+    """Keep whom a post mentions, and tell them, before others hear of the post: whoever has been told is not told again.
+
+    However often it is changed, it calls no more than MOST_MENTIONS people in all.
+    """
     if not names:
         return
-    rows = [{"post_id": post.id, "user_id": person} for person in sorted(set(names.values()))]
-    added = insert(Mention).values(rows).on_conflict_do_nothing().returning(Mention.user_id)
-    new = set(db.session.scalars(added))
-    if new and not post.is_hidden:
+    told = set(db.session.scalars(select(Mention.user_id).where(Mention.post_id == post.id)))
+    new = set(sorted(set(names.values()) - told)[: max(0, MOST_MENTIONS - len(told))])
+    if not new:
+        return
+    db.session.execute(insert(Mention).values([{"post_id": post.id, "user_id": person} for person in sorted(new)]).on_conflict_do_nothing())
+    if not post.is_hidden:
         tell(viewer, post, new)
 
 
@@ -85,5 +90,5 @@ def _members(network_id: int) -> Any:
     return (
         select(User.id, _NAME.label("name"), User.job_title)
         .join(Membership, Membership.user_id == User.id)
-        .where(Membership.network_id == network_id, Membership.state == MembershipState.ACTIVE)
+        .where(Membership.network_id == network_id, Membership.state == MembershipState.ACTIVE, User.state == UserState.ACTIVE)
     )

@@ -2,14 +2,17 @@
 
 import pytest
 
+from extranet.accounts.models import User, UserState
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.text import render_markdown
+from extranet.discussions.mention_models import Mention
 from extranet.discussions.models import Post
 from extranet.discussions.writing_text import render_post
 from extranet.jobs.models import Job
 from extranet.mail.models import Letter
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
+from extranet.notifications.models import Notification
 from tests.jobs.work import work_off
 
 
@@ -75,3 +78,41 @@ def test_what_waits_for_a_moderator_does_not_show_that_it_waits(app, browser, ca
     assert waiting in browser("medlem").get(url).html
     for path in ("incoming?after=-1000", "?page=-1", "?page=0", "first-new", "incoming"):
         assert waiting not in browser("member").get(url + path).html, path
+
+
+@pytest.fixture
+def crowd(app, cast):
+    """Fifty more members of the HR network, by name."""
+    with app.app_context():
+        people = [
+            User(email=f"n{n}@kunta.example", first_name="Aku", last_name=f"N{chr(97 + n // 10)}{chr(97 + n % 10)}", state=UserState.ACTIVE)
+            for n in range(50)
+        ]
+        db.session.add_all(people)
+        db.session.flush()
+        place = {"network_id": cast["network:hr"], "state": MembershipState.ACTIVE, "joined_at": clock.now()}
+        db.session.add_all(Membership(user_id=person.id, **place) for person in people)
+        names = [f"{person.first_name} {person.last_name}" for person in people]
+        db.session.commit()
+    return names
+
+
+def test_a_message_calls_no_more_people_by_being_changed(browser, cast, rows, crowd):
+    url, member = f"/discussions/{cast['hr_thread']}/", browser("member")
+    member.post(url + "reply", body=" ".join(f"@{name}," for name in crowd[:15]))
+    post = rows(Post)[-1]
+    for start in (15, 30):
+        assert member.post(f"{url}posts/{post.id}/edit", body=" ".join(f"@{name}," for name in crowd[start : start + 15])).status == 303
+    assert len(rows(Mention, Mention.post_id == post.id)) == 20
+    assert len([note for note in rows(Notification) if note.kind == "discussions.mention"]) == 20
+
+
+def test_whose_account_is_suspended_is_not_called(app, browser, cast, rows, crowd):
+    with app.app_context():
+        db.session.query(User).filter_by(last_name="Nab").update({"state": UserState.SUSPENDED})
+        db.session.commit()
+    member = browser("member")
+    offered = member.get("/networks/hr/discussions/people?begun=Aku Na").html
+    assert "Aku Naa" in offered and "Aku Nab" not in offered
+    member.post(f"/discussions/{cast['hr_thread']}/reply", body="@Aku Nab, @Aku Nac")
+    assert len(rows(Mention, Mention.post_id == rows(Post)[-1].id)) == 1
