@@ -26,13 +26,12 @@ def hide(_site, thread):
     thread.hidden_at, thread.hidden_reason = clock.now(), "Väärä paikka."
 
 
-@WAYS
 @pytest.mark.parametrize(
-    ("happens", "status", "words"),
-    [(lock, 422, "suljettiin"), (move, 404, "siirretty"), (hide, 404, "piilotettu")],
-    ids=["locked", "moved", "hidden"],
+    ("happens", "javascript", "status", "words"),
+    [(lock, True, 422, "suljettiin"), (move, False, 404, "siirretty"), (hide, True, 404, "piilotettu")],
+    ids=["locked", "moved-plain", "hidden"],
 )
-def test_a_reply_that_comes_too_late_is_handed_back(open_as, site, javascript, happens, status, words):
+def test_a_reply_that_comes_too_late_is_handed_back(open_as, site, happens, javascript, status, words):
     page = open_as("member", THREAD, javascript=javascript, width=360)
     page.get_by_label("Viesti", exact=True).fill(WORDS)
     change(site, lambda: happens(site, db.session.get_one(Thread, site.stage.things["hr_thread"])))
