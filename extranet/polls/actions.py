@@ -62,9 +62,12 @@ def edit(
     poll.closes_at = closes_at
     if not same:
         poll.question, poll.kind, poll.shows_names = question, kind, shows_names
-        poll.options.clear()
+        old, first = list(poll.options), max(option.position for option in poll.options) + 1
+        # Before the old ones go, so that none gets the number of one of them: a ballot that lies open still names those.
+        poll.options.extend(PollOption(position=n, label=label) for n, label in enumerate(options, first))
         db.session.flush()
-        poll.options = [PollOption(position=n, label=label) for n, label in enumerate(options)]
+        for option in old:
+            poll.options.remove(option)
 
 
 @action(policy.can_vote)

@@ -26,6 +26,28 @@ def test_equals_fall_by_the_earlier_rounds_then_by_their_place_in_the_poll():
     assert [one.loser for one in rounds[:2]] == [4, 2], "2 had fewer before 4 fell out"
 
 
+def test_an_election_counted_by_hand():
+    """Nine ballots of four options, the rounds written out on paper.
+
+    1: A 3, B 2, C 2, D 2: nobody has 5. Of the three with 2, D stands last: out. Its ballots: one to C, one to B.
+    2: A 3, B 3, C 3: all equal, so the round before tells: B and C had 2 there, A 3. Of these C stands later: out. Two to B, one to A.
+    3: A 4, B 5: B has more than half of nine.
+    """
+    a, b, c, d = 1, 2, 3, 4
+    ballots = [[a]] * 3 + [[b, a]] * 2 + [[c, b], [c, a]] + [[d, c, b], [d, b, a]]
+    rounds = run_off([a, b, c, d], ballots)
+    assert [one.votes for one in rounds] == [{a: 3, b: 2, c: 2, d: 2}, {a: 3, b: 3, c: 3}, {a: 4, b: 5}]
+    assert [one.loser for one in rounds] == [d, c, None]
+    assert winner_of(rounds) == b
+
+
+def test_ballots_that_name_none_that_is_left_count_no_more():
+    """A 2, B 2, C 1: C falls out and its ballot names nobody else. A 2, B 2 of the four that count: B stands later, so A wins."""
+    rounds = run_off([1, 2, 3], [[1]] * 2 + [[2]] * 2 + [[3]])
+    assert [one.loser for one in rounds[:2]] == [3, 2]
+    assert winner_of(rounds) == 1
+
+
 def test_nobody_voted():
     assert run_off([1, 2], []) == [] and winner_of([]) is None
 

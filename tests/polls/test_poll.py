@@ -6,6 +6,7 @@ import pytest
 
 from extranet.core import clock
 from extranet.core.db import db
+from extranet.networks.models import Membership
 from extranet.notifications.models import Notification
 from extranet.polls.models import Poll, PollKind, PollOption, Vote
 
@@ -122,3 +123,60 @@ def test_a_closed_discussion_takes_no_votes_and_no_poll(browser, cast, url, opti
     moderator.post(f"/discussions/{cast['poll_thread']}/close", reason="Valmis.")
     assert browser("member").post(url + "vote", option=str(options[0])).status == 422
     assert moderator.post(f"/polls/new/{cast['closed_thread']}", **POLL).status == 422
+
+
+def test_what_is_over_stays_over(app, browser, cast, rows, url):
+    """Its result has been seen by all, so its end is not moved behind their backs, nor are its options changed."""
+    change(app, cast, closes_at=clock.now() - timedelta(minutes=1))
+    medlem, until = browser("medlem"), (clock.today() + timedelta(days=3)).isoformat()
+    page = medlem.submit(medlem.get(url + "edit"), "main form.form", closes_on=until)
+    assert page.status == 422 and "stängts" in page.text()
+    assert rows(Poll, Poll.id == cast["hr_poll"])[0].closes_at < clock.now()
+
+
+def test_without_votes_all_of_it_can_be_changed_and_an_old_ballot_is_not_counted(browser, cast, rows, url, options):
+    medlem = browser("medlem")
+    medlem.submit(medlem.get(url + "edit"), "main form.form", question="Vilken vecka?", options="41\n42", kind="multiple")
+    poll = rows(Poll, Poll.id == cast["hr_poll"])[0]
+    assert (poll.question, poll.kind) == ("Vilken vecka?", PollKind.MULTIPLE)
+    page = browser("member").post(url + "vote", option=str(options[0]))
+    assert page.status == 422 and not rows(Vote)
+
+
+def test_a_tie_is_said_and_nobody_wins_it(browser, cast, url, options):
+    browser("member").post(url + "vote", option=str(options[0]))
+    browser("moderator").post(url + "vote", option=str(options[2]))
+    browser("medlem").post(url + "close")
+    result = browser("member").get(url).text("#poll")
+    assert "Tasapeli: Tisdag, Torsdag" in result and "Eniten ääniä" not in result
+
+
+def test_the_result_is_seen_where_a_closed_discussion_takes_no_more_votes(browser, cast, url, options):
+    browser("medlem").post(url + "vote", option=str(options[0]))
+    assert "(100 %)" not in browser("member").get(url).text("#poll")
+    browser("moderator").post(f"/discussions/{cast['poll_thread']}/close", reason="Valmis.")
+    assert "(100 %)" in browser("member").get(url).text("#poll")
+
+
+def test_the_vote_of_one_who_has_left_counts_and_she_changes_it_no_more(app, browser, cast, rows, url, options):
+    member = browser("member")
+    member.post(url + "vote", option=str(options[0]))
+    with app.app_context():
+        db.session.query(Membership).filter_by(user_id=cast["member"], network_id=cast["network:hr"]).update({"state": "left"})
+        db.session.commit()
+    assert member.post(url + "vote", option=str(options[1])).status == 404
+    browser("medlem").post(url + "close")
+    assert "Tisdag : 1 röst (100 %)" in browser("medlem").get(url).text("#poll")
+
+
+def test_ranked_votes_are_counted_as_by_hand_and_the_way_of_counting_stands_beside(app, browser, cast, url, options):
+    """First places A 1, B 1, C 1: of the equals the last in the list falls out, C; its ballot goes to B, who has 2 of 3."""
+    change(app, cast, kind=PollKind.RANKED)
+    a, b, c = map(str, options)
+    browser("member").post(url + "vote", **{"place-1": a})
+    browser("moderator").post(url + "vote", **{"place-1": b})
+    browser("medlem").post(url + "vote", **{"place-1": c, "place-2": b})
+    table = browser("member").get(url).soup.select_one("#poll table")
+    assert "vähiten ensisijoja" in table.caption.get_text()
+    cells = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")]
+    assert cells == [["Tisdag", "1", "1"], ["Onsdag Eniten ääniä", "1", "2"], ["Torsdag", "1", "–"]]
