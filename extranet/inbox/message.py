@@ -10,6 +10,7 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import getaddresses
+from mimetypes import guess_extension
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
@@ -27,6 +28,11 @@ ODD_CHARSETS = ("punycode", "idna")  # for names of hosts; a text in them takes 
 ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To")
 BLOCKS = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "hr", "ul", "ol", "table", "pre"}
 SPACED = {"p", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "table", "pre"}
+SIGNATURES = (
+    "application/pgp-signature",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+)  # of the letter, not of its writer
 UNSEEN = {"script", "style", "head", "title"}
 LOGO = 8_000  # a picture in the text that is smaller than this belongs to a signature
 
@@ -109,7 +115,7 @@ def _is_automatic(letter: EmailMessage) -> bool:
         or _one(letter, "Precedence").strip().casefold() in ("bulk", "junk", "list", "auto_reply", "auto-reply")
         or any(letter[name] is not None for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Failed-Recipients", "List-Id", "List-Post"))
         or _one(letter, "Return-Path").strip() == "<>"
-        or letter.get_content_type() in ("multipart/report", "message/delivery-status", "message/disposition-notification")
+        or letter.get_content_type() in ("multipart/report", "message/delivery-status", "message/disposition-notification", "multipart/digest")
         or bool(re.search(r"\b(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply)\b", sender))
         or bool(_SAYS_AUTO.match(_one(letter, "Subject")))
     )  # fmt: skip
@@ -137,12 +143,35 @@ def _decoded(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         return ""
-    content, charset = content[: 4 * MOST_TEXT], part.get_content_charset("utf-8")
-    try:
-        text = content.decode("utf-8" if codecs.lookup(charset).name in ODD_CHARSETS else charset, "replace")
-    except LookupError:
-        text = content.decode("utf-8", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = _letters(content, part.get_content_charset("utf-8")).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return _unflowed(text, str(part.get_param("delsp", "")).casefold() == "yes") if part.get_param("format") == "flowed" else text
+
+
+def _letters(content: bytes, charset: str) -> str:
+    """In what the letter says that it is written in; where that cannot be, in what programs mean most often."""
+    mode = "replace" if len(content) > 4 * MOST_TEXT else "strict"
+    for one in (charset, "utf-8", "cp1252"):
+        try:
+            if codecs.lookup(one).name not in ODD_CHARSETS:
+                return content[: 4 * MOST_TEXT].decode(one, mode)
+        except (LookupError, UnicodeError):
+            continue
+    return content[: 4 * MOST_TEXT].decode("latin-1")
+
+
+def _unflowed(text: str, drops_space: bool) -> str:
+    """Lines that a program has broken to be short are one again (RFC 3676): those that end with a space, but for "-- "."""
+    pieces: list[str] = []
+    goes_on, depth = False, 0
+    for line in text.split("\n"):
+        bare = line.lstrip(">")
+        quoted, words = len(line) - len(bare), bare.removeprefix(" ")
+        is_joined = goes_on and quoted == depth and words != "-- "
+        goes_on, depth = words.endswith(" ") and words != "-- ", quoted
+        if not is_joined:
+            pieces.append(("\n" if pieces else "") + (f"{'>' * quoted} " if quoted else ""))
+        pieces.append(words[:-1] if goes_on and drops_space else words)
+    return "".join(pieces)
 
 
 def _shown(source: str) -> str:
@@ -201,11 +230,12 @@ def _files(parts: list[EmailMessage]) -> Iterator[File]:
         if part.is_multipart() or count == MOST_FILES:
             continue
         content, name = part.get_payload(decode=True), part.get_filename()
-        is_attached = part.get_content_disposition() == "attachment" or bool(name)
-        if not is_attached or not isinstance(content, bytes) or not content or _is_logo(part, content):
+        is_attached = part.get_content_disposition() == "attachment" or bool(name) or part.get_content_maintype() == "image"
+        is_signed = part.get_content_type() in SIGNATURES
+        if not is_attached or is_signed or not isinstance(content, bytes) or not content or _is_logo(part, content):
             continue
         count += 1
-        yield File(" ".join(str(name or f"liite-{count}").split())[:200], content)
+        yield File(" ".join(str(name or f"liite-{count}{guess_extension(part.get_content_type()) or ''}").split())[:200], content)
 
 
 def _is_logo(part: EmailMessage, content: bytes) -> bool:

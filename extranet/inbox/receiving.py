@@ -29,6 +29,7 @@ from extranet.discussions.attachments import NewFile
 from extranet.discussions.following_links import REPLY, read_token
 from extranet.discussions.models import Thread
 from extranet.discussions.writing_queries import find_to_reply
+from extranet.discussions.writing_text import MOST_MENTIONS, list_mentioned
 from extranet.inbox.message import MOST_BYTES, File, Message, Unreadable, read
 from extranet.inbox.models import InboundLetter, Outcome, Why
 from extranet.inbox.quoting import own_words
@@ -231,6 +232,8 @@ def _post(reply: Reply, files: list[Received]) -> int:
         raise Refused(_("The discussion is not open to you any more."))
     if len(reply.text) > MOST_BODY:
         raise Refused(_("Shorten the message to 20,000 characters."))
+    if len(list_mentioned(reply.text)) > MOST_MENTIONS:
+        raise Refused(_("A message can mention at most %(most)s people. Take some of them out.", most=MOST_MENTIONS))
     if naming.is_unnamed(thread, reply.writer.user_id) and _tells_name(reply, files):
         raise Refused(_("The others here do not know who you are, but your letter tells your name. Take it out, or write on the page."))
     # Held like uploads of a form, so that the reply takes them as any other does; a picture's name must do for its description.
