@@ -11,7 +11,7 @@ from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.i18n import N_
 from extranet.demo.cast import Cast
-from extranet.demo.past import dated
+from extranet.demo.past import dated, put_in_order
 from extranet.demo.profiles import Profile
 from extranet.demo.threads import read_talks
 from extranet.discussions import following, mentions, naming
@@ -66,6 +66,7 @@ def fill(cast: Cast, _rng: random.Random, _size: Profile) -> None:
     _follow(cast)
     _draft(cast)
     _tell(cast)
+    put_in_order()
     db.session.flush()
 
 

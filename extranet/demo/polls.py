@@ -63,7 +63,8 @@ def fill(cast: Cast, _rng: random.Random, _size: Profile) -> None:
     rng = random.Random(SEED)
     own = db.session.get_one(Poll, cast.things["hr_poll"])
     db.session.refresh(own, ["options"])
-    own.created_at, own.closes_at = clock.days_ago(2), clock.now() + timedelta(days=4)
+    asked_at = db.session.get_one(Thread, own.thread_id).created_at
+    own.created_at, own.closes_at = asked_at, clock.now() + timedelta(days=4)
     _cast_votes(cast, rng, own, _voters(cast, rng, "hr_poll", cast.networks["hr"].id, 26), clock.days_ago(1))
     for key, who, question, options, kind, shows_names, days, voters, outcome in MADE:
         thread = db.session.get_one(Thread, cast.things[key])
@@ -93,7 +94,7 @@ def _cast_votes(cast: Cast, rng: random.Random, poll: Poll, voters: Sequence[int
     ids = [option.id for option in poll.options]
     rows = []
     for user_id in voters:
-        order = sorted(ids, key=lambda option_id: (ids.index(option_id) - 1) ** 2 * 0.4 + rng.random() * 2)
+        order = sorted(ids, key=lambda option_id: (ids.index(option_id) - 1) ** 2 * 0.3 + rng.random() * 2)
         most = {PollKind.SINGLE: 1, PollKind.MULTIPLE: rng.choice((1, 2, 2)), PollKind.RANKED: rng.choice((2, 3, len(ids)))}[poll.kind]
         for place, option_id in enumerate(order[:most], 1):
             rank = place if poll.kind == PollKind.RANKED else 1

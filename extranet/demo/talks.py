@@ -99,12 +99,21 @@ def _plan(room: Room, talk: Talk) -> Plan:
     if talk.continues:
         thread = db.session.get_one(Thread, room.cast.things[talk.continues])
         people = room.people(talk, thread.network_id, thread.author_id)
+        _begin_earlier(thread, thread.last_post_at - working_hours.begin(thread.last_post_at, gaps))
         times = working_hours.follow(thread.last_post_at, gaps)
         return Plan(talk, thread.network_id, thread.author_id, people, times, thread.last_number + 1, thread.id)
     network_id = room.cast.networks[talk.network].id
     people = room.people(talk, network_id)
     start = working_hours.begin(clock.now() - gaps[0] - timedelta(minutes=crc32(talk.title.encode()) % 200), gaps[1:])
     return Plan(talk, network_id, people[0], people, [start, *working_hours.follow(start, gaps[1:])])
+
+
+def _begin_earlier(thread: Thread, much: timedelta) -> None:
+    """So that what comes after its posts was written on working days."""
+    thread.created_at -= much
+    thread.last_post_at -= much
+    for post in db.session.scalars(select(Post).where(Post.thread_id == thread.id, Post.number > 0)):
+        post.created_at -= much
 
 
 def _write(room: Room, plans: list[Plan]) -> None:

@@ -184,6 +184,14 @@ def test_every_change_and_decision_is_in_the_log_on_its_day(demo):
         assert moments["moderation.decide"] == case.decided_at and case.statement
 
 
+def test_people_were_told_on_the_day(demo):
+    told = demo.execute(select(Notification.kind, Notification.about_id, Notification.created_at).order_by(Notification.id)).all()
+    ours = [row for row in told if row.kind.startswith(("discussions.", "moderation."))]
+    assert [row.created_at for row in ours] == sorted(row.created_at for row in ours)
+    decided = dict(demo.execute(select(Case.id, Case.decided_at).where(Case.decided_at.is_not(None))).all())
+    assert {(row.about_id, row.created_at) for row in ours if row.kind == "moderation.decide"} == set(decided.items())
+
+
 def test_attachments_are_real_files(demo, stored):
     files = demo.scalars(select(Attachment)).all()
     assert {file.name.rsplit(".", 1)[1] for file in files} == {"docx", "xlsx", "txt", "png"}
