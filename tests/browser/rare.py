@@ -12,8 +12,11 @@ from extranet.admin.models import ImportFile
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.demo.files.plain_pdf import make_pdf
+from extranet.discussions.following_links import letter_path
+from extranet.discussions.models import Post
 from extranet.mail.models import Letter
 from extranet.materials.models import Material, MaterialVersion
+from extranet.moderation.models import Case, CaseState, Outcome, Reason, Report
 from extranet.organisations.models import Appointment, AppointmentState, Organisation
 from extranet.pilots.models import PilotLink
 from extranet.previews.making import make
@@ -57,6 +60,8 @@ def add_rare(stage: Stage) -> dict[str, Any]:
                 "pilot_link": "pilot-link",
                 "recording": recording,
                 "paged": paged,
+                "decided_case": _add_decided(stage).id,
+                "letter_word": letter_path(stage.ids["member"], stage.things["hr_thread"]).rpartition("/")[2],
                 "sign_in": tokens.issue(stage.ids["member"], TokenPurpose.SIGN_IN),
             }
             | passed_on
@@ -68,6 +73,19 @@ def add_rare(stage: Stage) -> dict[str, Any]:
         db.session.remove()
         db.engine.dispose()
     return rare
+
+
+def _add_decided(stage: Stage) -> Case:
+    """A report about a reply of medlem's; she can ask for a second look."""
+    post = db.session.get_one(Post, stage.things["answered_post"])
+    case = Case(
+        post=post, body_html=post.body_html, state=CaseState.UPHELD, outcome=Outcome.REMIND, statement="Muistattehan pelisäännöt.",
+        decided_by_id=stage.ids["moderator"], decided_at=clock.days_ago(1),
+    )  # fmt: skip
+    db.session.add(case)
+    db.session.flush()
+    db.session.add(Report(case_id=case.id, reporter_id=stage.ids["member"], reason=Reason.OFF_TOPIC, words=""))
+    return case
 
 
 def _let_be_due(stage: Stage) -> None:
