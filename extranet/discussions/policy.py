@@ -101,3 +101,8 @@ def can_judge_post(viewer: Viewer, post: Post) -> bool:
 can_hide = can_restore = can_judge
 can_hide_post = can_restore_post = can_let_through = can_turn_down = can_judge_post
 can_close = can_reopen = can_pin = can_unpin = can_reply_to_closed = can_moderate
+
+
+def is_open_to(viewer: Viewer, thread: Thread) -> bool:
+    """I-27: a closed thread stays as it is, but for moderators."""
+    return not thread.is_closed or can_reply_to_closed(viewer, thread)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from extranet.core.i18n import gettext as _
 from extranet.core.web import back
-from extranet.discussions import drafts, post_actions, queries
+from extranet.discussions import drafts, policy, post_actions, queries
 from extranet.discussions.blueprint import bp
 from extranet.discussions.draft_views import hand_back
 from extranet.discussions.forms import ReplyForm
@@ -38,7 +38,7 @@ def edit_post(thread_id: int, post_id: int) -> ResponseReturnValue:
     edited = drafts.find_edited(g.viewer, post_id)
     if edited is None and (request.method == "GET" or not drafts.is_hers(g.viewer, post_id)):
         queries.get_own_post(g.viewer, thread_id, post_id)
-    if edited is None or (request.method == "POST" and not post_actions.is_open(g.viewer, edited.post.thread)):
+    if edited is None or (request.method == "POST" and not policy.is_open_to(g.viewer, edited.post.thread)):
         return _hand_back(post_id, edited.post if edited else None)
     post, draft = edited.post, edited.draft
     form = ReplyForm(data={"body": draft.words.get("body", "") if draft else post.body})
