@@ -1,5 +1,5 @@
 "use strict";
-// Notes how far the person has read: gathered while she scrolls, sent every two seconds at most, and before a link leads her away:
+// Notes how far the person has read: gathered while she scrolls, sent within two seconds, and when a link leads her away:
 // the next page asks for its marks before this one is told that it is left.
 
 const list = document.querySelector("[data-thread]");

@@ -13,8 +13,8 @@ THREAD = "/discussions/{hr_thread}/"
 def answer(open_as, text):
     """Medlem replies in a browser of her own."""
     page = open_as("medlem", THREAD)
-    page.locator("#replies textarea").fill(text)
-    page.locator("#replies form[action$=reply] button.button:not(.button--quiet)").last.click()
+    page.locator("form[action$='/reply'] textarea").fill(text)
+    page.locator("form[action$='/reply'] button.button:not(.button--quiet)").last.click()
     expect(page.locator("article.post").last).to_contain_text(text)
 
 
@@ -22,7 +22,7 @@ def test_a_reply_arrives_is_announced_and_moves_nothing(open_as):
     page = open_as("member", THREAD)
     page.clock.install()
     page.reload()
-    text = page.locator("#replies textarea")
+    text = page.locator("form[action$='/reply'] textarea")
     text.fill("Kesken oleva ajatus")
     text.scroll_into_view_if_needed()
     before = text.bounding_box()["y"]
@@ -53,3 +53,22 @@ def test_what_was_on_the_screen_is_marked_as_read(open_as, site):
             return list(db.session.scalars(select(ReadMark.number)))
 
     until(lambda: marks() == [2])
+
+
+def test_a_list_knows_what_was_just_read(open_as, site):
+    """The mark is sent while she reads, not only when she leaves: the next page is made before it hears that this one was left."""
+    page = open_as("moderator", "/networks/hr/discussions/")
+    count = page.locator('.tabs a[href$="/discussions/"] .count')
+    before = int(count.inner_text())
+    page.locator("#threads li.is-unread", has_text="arbetsintyg").locator("h3 a").click()
+    expect(page.locator("article.post").last).to_be_in_viewport()
+
+    def marks():
+        with site.stage.app.app_context():
+            return list(db.session.scalars(select(ReadMark.number)))
+
+    until(lambda: marks() == [2])
+    page.locator('.tabs a[href$="/discussions/"]').click()
+    expect(page.locator("#threads h3", has_text="arbetsintyg")).to_be_visible()
+    expect(page.locator("#threads li.is-unread", has_text="arbetsintyg")).to_have_count(0)
+    assert int(count.inner_text()) == before - 1
