@@ -49,6 +49,11 @@ class Outcome(StrEnum):
         return str(gettext(_OUTCOMES[self]))
 
     @property
+    def result(self) -> str:
+        """What came of it, in a few words."""
+        return str(gettext(_RESULTS[self]))
+
+    @property
     def state(self) -> CaseState:
         return CaseState.REJECTED if self == Outcome.LEAVE else CaseState.UPHELD
 
@@ -65,6 +70,11 @@ _OUTCOMES = {
     Outcome.HIDE: N_("Hide the message"),
     Outcome.REMIND: N_("Leave it visible, and remind the author of the ground rules"),
     Outcome.LEAVE: N_("Leave it visible: nothing is wrong with it"),
+}
+_RESULTS = {
+    Outcome.HIDE: N_("The message was hidden"),
+    Outcome.REMIND: N_("The author was reminded of the ground rules"),
+    Outcome.LEAVE: N_("The message stays"),
 }
 
 
