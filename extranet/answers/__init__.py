@@ -1,1 +1,1 @@
-"""Accepted answers that became cards of the library (D13)."""
+"""Accepted answers that became cards of the library."""
