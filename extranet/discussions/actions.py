@@ -13,7 +13,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.discussions import companions, following, holding, mentions, naming, policy
 from extranet.discussions.attachments import NewFile, attach
-from extranet.discussions.counting import count_replies, let_go_of_answer, lock
+from extranet.discussions.counting import count_replies, let_go_of_answer, lock, lock_post
 from extranet.discussions.ground_rules import check_rules
 from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.jobs.queue import enqueue
@@ -146,6 +146,8 @@ def restore(viewer: Viewer, thread: Thread, *, reason: str = "") -> None:
         return
     opening = db.session.scalars(select(Post).where(Post.thread_id == thread.id, Post.is_opening)).one()
     _check_not_held(opening)
+    if opening.is_deleted:
+        raise Refused(_("Its author removed the discussion, and nobody else can bring it back."))
     opening.hidden_at, opening.hidden_reason = None, ""
     thread.hidden_at = None
     thread.hidden_by_id = None
@@ -177,7 +179,7 @@ def hide_post(viewer: Viewer, post: Post, *, reason: str) -> None:
     """Hide one message; its author still sees it, with the reason (I-26)."""
     if post.is_opening:
         raise Refused(_("The first message cannot be hidden alone. Hide the whole discussion."))
-    lock(post.thread)
+    lock_post(post)
     post.hidden_at = post.hidden_at or clock.now()
     post.hidden_by_id = viewer.user_id
     post.hidden_reason = reason
@@ -190,7 +192,7 @@ def hide_post(viewer: Viewer, post: Post, *, reason: str) -> None:
 @action(policy.can_restore_post)
 def restore_post(viewer: Viewer, post: Post, *, reason: str = "") -> None:
     """Show a hidden message again. `hidden_by_id` stays, so that the thread's log still finds the post."""
-    lock(post.thread)
+    lock_post(post)
     _check_not_held(post)
     if not post.is_hidden:
         return

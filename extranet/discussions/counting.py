@@ -4,6 +4,8 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from extranet.core import clock
 from extranet.core.db import db
+from extranet.core.errors import Refused
+from extranet.core.i18n import gettext as _
 from extranet.discussions.models import Post, Thread
 
 
@@ -11,6 +13,15 @@ def lock(thread: Thread) -> None:
     """Wait for others who write in the thread, then see what they left (SQLite: the request has the lock already)."""
     columns = ["network_id", "closed_at", "hidden_at", "reply_count", "last_number", "resolved_at", "merged_into_id", "has_poll"]
     db.session.refresh(thread, attribute_names=columns, with_for_update=True)
+
+
+def lock_post(post: Post) -> None:
+    """The same with a post of the thread. Raises Refused where the post went to another thread meanwhile."""
+    place = post.thread_id
+    lock(post.thread)
+    db.session.refresh(post, ["thread_id", "number", "is_opening", "is_accepted", "hidden_at", "deleted_at", "held_at"])
+    if post.thread_id != place:
+        raise Refused(_("This was done a moment ago already. Open the page again to see how it is now."))
 
 
 def count_replies(thread: Thread) -> None:

@@ -11,7 +11,7 @@ from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.discussions import following, mentions, policy
-from extranet.discussions.counting import count_replies, lock
+from extranet.discussions.counting import count_replies, lock_post
 from extranet.discussions.holding import place
 from extranet.discussions.mention_models import Mention
 from extranet.discussions.models import Post
@@ -50,8 +50,7 @@ def turn_down(viewer: Viewer, post: Post, *, reason: str) -> None:
 
 
 def _lock_held(post: Post) -> None:
-    lock(post.thread)
-    db.session.refresh(post, attribute_names=["held_at"])
+    lock_post(post)
     if post.held_at is None:
         raise Refused(_("Somebody has handled this message already."))
 

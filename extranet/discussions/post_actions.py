@@ -11,7 +11,7 @@ from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.discussions import companions, following_queries, mentions, naming, policy
-from extranet.discussions.counting import count_replies, let_go_of_answer, lock
+from extranet.discussions.counting import count_replies, let_go_of_answer, lock_post
 from extranet.discussions.models import EDIT_WINDOW, Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.jobs.queue import insert
 from extranet.notifications.notify import notify, withdraw
@@ -37,7 +37,7 @@ def edit_post(viewer: Viewer, post: Post, *, body: str) -> Post:
 def delete_post(viewer: Viewer, post: Post) -> None:
     """Take back what one has written. The author can restore it; nobody else but the moderators reads it any more (I-26)."""
     thread = post.thread
-    lock(thread)
+    lock_post(post)
     _check_open(viewer, thread)
     if post.is_opening:
         # The thread goes with its opening, and comes back with it.
@@ -54,7 +54,7 @@ def delete_post(viewer: Viewer, post: Post) -> None:
 @action(policy.can_restore_own)
 def undelete_post(viewer: Viewer, post: Post) -> None:
     """Bring back what one had removed."""
-    lock(post.thread)
+    lock_post(post)
     _check_open(viewer, post.thread)
     if post.is_opening and post.thread.hidden_by_id == viewer.user_id:
         post.thread.hidden_at = post.thread.hidden_by_id = None
@@ -82,7 +82,7 @@ def unmark_helpful(viewer: Viewer, post: Post) -> None:
 def accept(viewer: Viewer, post: Post) -> None:
     """Name the reply that answers the question; it stands on top from now on, and its author hears of it."""
     thread = post.thread
-    lock(thread)
+    lock_post(post)
     if thread.kind != ThreadKind.QUESTION:
         raise Refused(_("Only a question can have an answer."))
     if post.is_opening or post.is_hidden or post.is_deleted:
@@ -108,7 +108,7 @@ def accept(viewer: Viewer, post: Post) -> None:
 @action(policy.can_accept)
 def unaccept(viewer: Viewer, post: Post) -> None:
     """The question is open again."""
-    lock(post.thread)
+    lock_post(post)
     let_go_of_answer(post)
     companions.have_follow(viewer, post.thread)
 

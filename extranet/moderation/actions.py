@@ -119,13 +119,15 @@ def review(viewer: Viewer, case: Case, *, outcome: Outcome, reason: str) -> None
 
 def _hide(viewer: Viewer, post: Post, reason: str) -> None:
     """An opening goes with its whole discussion."""
-    if post.is_opening and not post.thread.is_hidden:
+    if post.is_opening and (post.is_deleted or not post.thread.is_hidden):
         discussions.hide(viewer, post.thread, reason=reason)
     elif not post.is_opening and not post.is_hidden:
         discussions.hide_post(viewer, post, reason=reason)
 
 
 def _restore(viewer: Viewer, post: Post, reason: str) -> None:
+    if post.is_deleted:  # its author's own wish
+        return
     if post.is_opening and post.thread.is_hidden:
         discussions.restore(viewer, post.thread, reason=reason)
     elif not post.is_opening and post.is_hidden:

@@ -88,7 +88,7 @@ def materials_readable_in(viewer: Viewer, network_id: Any) -> ColumnElement[bool
 
 def can_read_discussions(viewer: Viewer, network: Network) -> bool:
     """Members; an administrator only after a deliberate, logged entry (matrix §4.7)."""
-    return is_member(viewer, network) or network.id in viewer.entered
+    return is_member(viewer, network) or (viewer.is_admin and network.id in viewer.entered)
 
 
 def can_enter_discussions(viewer: Viewer, network: Network) -> bool:

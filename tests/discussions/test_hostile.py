@@ -1,17 +1,24 @@
 """What people write to break a page, or to read and tell what is not theirs: it is said no to, or shown as it was typed."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 
 from extranet.accounts.models import User, UserState
 from extranet.core import clock
 from extranet.core.db import db
+from extranet.core.errors import Refused
 from extranet.core.text import render_markdown
+from extranet.discussions import post_actions, queries
 from extranet.discussions.mention_models import Mention
-from extranet.discussions.models import Post
+from extranet.discussions.models import Post, Thread
 from extranet.discussions.writing_text import render_post
 from extranet.jobs.models import Job
 from extranet.mail.models import Letter
-from extranet.networks.models import Membership, MembershipRole, MembershipState, Network
+from extranet.moderation.models import Case
+from extranet.networks.access import viewer_for
+from extranet.networks.models import DiscussionEntry, Membership, MembershipRole, MembershipState, Network
 from extranet.notifications.models import Notification
 from tests.jobs.work import work_off
 
@@ -116,3 +123,45 @@ def test_whose_account_is_suspended_is_not_called(app, browser, cast, rows, crow
     assert "Aku Naa" in offered and "Aku Nab" not in offered
     member.post(f"/discussions/{cast['hr_thread']}/reply", body="@Aku Nab, @Aku Nac")
     assert len(rows(Mention, Mention.post_id == rows(Post)[-1].id)) == 1
+
+
+def test_a_reply_hidden_at_that_moment_does_not_become_the_answer(app, cast, rows):
+    with app.test_request_context("/", method="POST"):
+        asker = viewer_for(cast["medlem"])
+        post = queries.find_post(asker, cast["hr_post"])
+        hidden = update(Post).where(Post.id == post.id).values(hidden_at=clock.now(), hidden_reason="Syy")
+        db.session.execute(hidden.execution_options(synchronize_session=False))  # as somebody else does it before we hold the thread
+        with pytest.raises(Refused):
+            post_actions.accept(asker, post)
+        db.session.rollback()
+    assert not rows(Post, Post.is_accepted, Post.id == cast["hr_post"])
+
+
+def test_a_discussion_that_its_author_removed_is_hers_to_bring_back(browser, cast, rows):
+    member, moderator = browser("member"), browser("moderator")
+    member.post("/networks/hr/discussions/", title="Poistan tämän", body="Erehdys.", kind="experience", language="fi")
+    thread, opening = rows(Thread)[-1], rows(Post)[-1]
+    browser("medlem").post(f"/moderation/report/{opening.id}", why="off_topic")
+    case = rows(Case)[-1]
+    member.post(f"{thread.path}posts/{opening.id}/delete")
+
+    assert not moderator.get(thread.path).has("form[action$='/restore']")
+    assert moderator.post(thread.path + "restore").status == 422
+    moderator.post(f"/moderation/{case.id}/decide", outcome="hide", reason="Ei kuulu tänne.")
+    assert member.post(f"{thread.path}posts/{opening.id}/undelete").status == 303
+    assert browser("medlem").get(thread.path).status == 404, "removing it first does not undo the decision"
+    assert moderator.post(thread.path + "restore").status == 303
+    assert browser("medlem").get(thread.path).status == 200
+
+
+def test_what_was_entered_as_an_administrator_ends_with_the_role(app, browser, cast, rows):
+    other = cast["network:work-and-life"]
+    with app.app_context():
+        until = clock.now() + timedelta(minutes=30)
+        db.session.add(DiscussionEntry(user_id=cast["moderator"], network_id=other, until=until))
+        db.session.commit()
+    moderator, url = browser("moderator"), f"/discussions/{cast['hr_thread']}/"
+    assert str(other) not in [option["value"] for option in moderator.get(url + "move").soup.select("option")]
+    assert moderator.post(url + "move", network_id=other, reason="Sinne.").status == 422
+    assert moderator.get("/networks/work-and-life/discussions/").status == 403
+    assert rows(Thread, Thread.id == cast["hr_thread"])[0].network_id == cast["network:hr"]
