@@ -11,7 +11,8 @@ def can_save(viewer: Viewer, post: Post) -> bool:
 
     Not its writer where she asked without a name (D12): a card says who owns it.
     """
-    if not post.is_accepted or post.is_hidden or post.is_deleted or not discussions.can_reply(viewer, post.thread):
+    is_there = not (post.is_hidden or post.is_deleted or post.thread.is_hidden)
+    if not (post.is_accepted and is_there and discussions.can_reply(viewer, post.thread)):
         return False
     is_own = post.author_id == viewer.user_id and not post.is_unnamed
     return (is_own or discussions.can_moderate_post(viewer, post)) and can_upload(viewer, post.thread.network)

@@ -41,7 +41,7 @@ def keep(viewer: Viewer, place: Place | None, words: dict[str, Any]) -> None:
     Raises Refused for what is too long to be a message.
     """
     body, title = str(words.get("body") or ""), str(words.get("title") or "")
-    if len(body) > MOST_TEXT:
+    if is_too_long(words):
         raise Refused(_("The text is too long to be kept as a draft. Shorten it to 100,000 characters."))
     is_empty = not (body.strip() or title.strip() or words.get("files"))
     if is_empty or (isinstance(place, Post) and body.strip() == place.body):
@@ -70,8 +70,13 @@ def keep_apart(viewer: Viewer, words: dict[str, Any], place: Place | None = None
         db.session.execute(delete(Draft).where(Draft.user_id == viewer.user_id, gone))
         keep(viewer, place, words)
 
-    if len(str(words.get("body") or "")) <= MOST_TEXT:
+    if not is_too_long(words):
         after_transaction(do)
+
+
+def is_too_long(words: dict[str, Any]) -> bool:
+    """Whether it is more than one writes: all fields together, for each is as long as somebody sends it."""
+    return sum(len(str(value)) for value in words.values()) > MOST_TEXT
 
 
 def forget(viewer: Viewer, place: Place) -> None:

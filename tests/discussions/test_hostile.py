@@ -11,11 +11,13 @@ from extranet.core.db import db
 from extranet.core.errors import Refused
 from extranet.core.text import render_markdown
 from extranet.discussions import post_actions, queries
+from extranet.discussions.draft_models import Draft
 from extranet.discussions.mention_models import Mention
 from extranet.discussions.models import Post, Thread
 from extranet.discussions.writing_text import render_post
 from extranet.jobs.models import Job
 from extranet.mail.models import Letter
+from extranet.materials.models import Material
 from extranet.moderation.models import Case
 from extranet.networks.access import viewer_for
 from extranet.networks.models import DiscussionEntry, Membership, MembershipRole, MembershipState, Network
@@ -165,3 +167,22 @@ def test_what_was_entered_as_an_administrator_ends_with_the_role(app, browser, c
     assert moderator.post(url + "move", network_id=other, reason="Sinne.").status == 422
     assert moderator.get("/networks/work-and-life/discussions/").status == 403
     assert rows(Thread, Thread.id == cast["hr_thread"])[0].network_id == cast["network:hr"]
+
+
+def test_a_draft_is_no_larger_than_a_message(browser, cast, rows):
+    member, url = browser("member"), f"/discussions/{cast['hr_thread']}/"
+    for place in (url, "/networks/hr/discussions/"):
+        assert member.post(place + "draft", body="Hei", title="x" * 200_000).status == 422
+        assert member.post(place + "draft", body="Hei", kind="x" * 200_000).status == 422
+    member.post("/discussions/99999999/reply", body="Hei", title="x" * 200_000)
+    assert not rows(Draft)
+    assert member.post(url + "draft", body="x" * 99_000, title="Otsikko").status == 303
+
+
+def test_an_answer_of_a_hidden_discussion_is_not_saved_for_the_library(browser, cast, rows):
+    moderator = browser("moderator")
+    assert moderator.get(f"/answers/new/{cast['answered_post']}").status == 200
+    moderator.post(f"/discussions/{cast['answered_thread']}/hide", reason="Luottamuksellista.")
+    card = {"title": "T", "question": "K", "answer": "V", "language": "fi", "review_due": (clock.today() + timedelta(days=30)).isoformat()}
+    assert moderator.post(f"/answers/new/{cast['answered_post']}", **card).status == 403
+    assert not rows(Material, Material.kind == "answer")
