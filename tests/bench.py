@@ -4,8 +4,9 @@ Requests go straight into the WSGI application, in one process, in rounds over a
 of the machine falls on all of them. Yardsticks are the last two lines: the posts of one thread with nothing around
 them, from two bare queries and from memory. DATABASE_URL measures an empty database of yours instead of a new SQLite file.
 
-Then the pages of an event with 200 and with 2,000 sign-ups (tests/tools/gathering.py). Last, people rush to an event over HTTP,
-to servers that run (tests/tools/rush.py).
+Then the pages of an event with 200 and with 2,000 sign-ups (tests/tools/gathering.py), and those of a thread with 500 and 5,000 posts and
+of networks with as many threads (tests/tools/talk.py). Last, people rush to an event (tests/tools/rush.py), and others write in one thread
+at once, over HTTP, to servers that run.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -33,7 +34,8 @@ from extranet.discussions.models import Post
 from extranet.materials.models import Material
 from tests.databases import Postgresql, Sqlite
 from tests.people import sign_in_quietly
-from tests.tools import gathering, rush
+from tests.tools import gathering, rush, talk
+from tests.tools.serving import install as install_apart
 
 Pages = list[tuple[str, str]]
 # Whose page, and its address; `/list/ > /thing/\d+/` is the first link of that shape on the list.
@@ -85,6 +87,9 @@ LIBRARY: Pages = [
 ]
 MATERIALS = 20_000
 WIDTH = 66
+LIMIT = 1.2
+DONE = (200, 302, 303)  # a page, the way to the first new post, and after a reply
+RUSH_TITLES = " ".join(f"{title:>12}" for title in ("per second", "median ms", "slowest ms"))
 BARE = """<!doctype html><title>{{ posts[0].title }}</title><h1>{{ posts[0].title }}</h1>
 {% for post in posts %}<article id="post-{{ post.id }}"><h2>{{ post.first_name }} {{ post.last_name }}</h2>
 <time>{{ post.created_at }}</time>{{ html(post.body_html) }}</article>{% endfor %}"""
@@ -131,6 +136,18 @@ def asker(app: Flask, path: str, cookie: str = "") -> Callable[[str], tuple[int,
         return int(answer[0][:3]), length
 
     return ask
+
+
+def replier(path: str, client: Any) -> Callable[[str], tuple[int, int]]:
+    """A function that sends a reply to a thread, as its page's form does."""
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', client.get(path.removesuffix("reply")).get_data(as_text=True))[0]
+
+    def send(encodings: str) -> tuple[int, int]:
+        data = {"csrf_token": token, "body": "Kiitos, tästä on **apua**."}
+        answer = client.post(path, data=data, headers={"Accept-Encoding": encodings})
+        return answer.status_code, len(answer.data)
+
+    return send
 
 
 def sign_in(app: Flask, name: str) -> tuple[Any, str]:
@@ -197,7 +214,11 @@ def make_lines(app: Flask, pages: Pages, ids: dict[str, int]) -> list[Line]:
         bare = list(bare_lines(thread_id))
     clients = {name: sign_in(app, name) for name in dict.fromkeys(who for who, _ in pages)}
     found = [(who, find(clients[who][0], path.format(thread=thread_id, **ids))) for who, path in pages]
-    return [Line(who, path, asker(app, path, clients[who][1])) for who, path in found] + bare
+    return [Line(who, path, _doing(app, path, *clients[who])) for who, path in found] + bare
+
+
+def _doing(app: Flask, path: str, client: Any, cookie: str) -> Callable[[str], tuple[int, int]]:
+    return replier(path.removeprefix("POST "), client) if path.startswith("POST ") else asker(app, path, cookie)
 
 
 def run(app: Flask, pages: Pages, rounds: int, ids: dict[str, int]) -> list[Line]:
@@ -250,20 +271,49 @@ def measure(
     return lines
 
 
+def compare(lines: list[Line]) -> None:
+    """What ten times the rows cost more, where the lines come in pairs; a page that costs over the limit is marked."""
+    for few, many in zip(lines[:-2:2], lines[1:-2:2], strict=True):
+        ratio = median(many.cpu) / median(few.cpu)
+        mark = f"   over {LIMIT}" if ratio > LIMIT else ""
+        print(f"{many.who:<10} {many.path:<{WIDTH}} ten times the rows cost {ratio:4.2f} x{mark}")
+    print()
+
+
+def on_each(name: str) -> Iterator[tuple[str, int, Flask, dict[str, str]]]:
+    """A new installation with the cast on each kind of database, and how many servers shall serve it."""
+    postgresql = Postgresql()
+    postgresql.be_durable()
+    for database, servers in ((Sqlite(), 1), (postgresql, 1), (postgresql, 2)):
+        with tempfile.TemporaryDirectory(prefix="extranet-rush-") as folder:
+            yield f"{database.name}, {servers}", servers, *install_apart(database.empty(name), Path(folder))
+
+
 def crowd(people: int) -> list[str]:
     """The rush on both databases, on PostgreSQL to two servers as well; prints its table. Returns what went wrong."""
     print(f"{people} people sign up over {rush.Size().connections} connections: first all open the page, then all press")
-    titles = " ".join(f"{title:>12}" for title in ("per second", "median ms", "slowest ms"))
-    print(f"{'database, servers':<20} {'':<8} {titles}   {'what stands in the database afterwards'}")
-    wrong, postgresql = [], Postgresql()
-    postgresql.be_durable()
-    for database, servers in ((Sqlite(), 1), (postgresql, 1), (postgresql, 2)):
+    print(f"{'database, servers':<20} {'':<8} {RUSH_TITLES}   {'what stands in the database afterwards'}")
+    wrong = []
+    for where, servers, app, env in on_each("rush"):
         size = rush.Size(people, servers=servers)
-        with tempfile.TemporaryDirectory(prefix="extranet-rush-") as folder:
-            outcome = rush.rush(rush.gather(*rush.install(database.empty("rush"), Path(folder)), size), size)
-        print(f"{database.name + f', {servers}':<20} {'opened':<8} {outcome.opened}")
+        outcome = rush.rush(rush.gather(app, env, size), size)
+        print(f"{where:<20} {'opened':<8} {outcome.opened}")
         print(f"{'':<20} {'pressed':<8} {outcome.pressed}   {outcome}")
-        wrong += [f"{database.name}, {servers}: {fault}" for fault in outcome.faults(size)]
+        wrong += [f"{where}: {fault}" for fault in outcome.faults(size)]
+    print()
+    return wrong
+
+
+def writers(replies: int) -> list[str]:
+    """Sixteen people who reply in one thread at once, in the same places. Returns what went wrong."""
+    print(f"{talk.Size().people} people write {replies} replies each in one thread, all at once")
+    print(f"{'database, servers':<20} {'':<8} {RUSH_TITLES}   {'what stands in the thread afterwards'}")
+    wrong = []
+    for where, servers, app, env in on_each("talk"):
+        size = talk.Size(replies=replies, servers=servers)
+        outcome = talk.post_at_once(app, env, size)
+        print(f"{where:<20} {'replied':<8} {outcome.answers}   {outcome}")
+        wrong += [f"{where}: {fault}" for fault in outcome.faults(size)]
     print()
     return wrong
 
@@ -275,6 +325,7 @@ def main() -> None:
     parser.add_argument("--materials", type=int, help="how large the library of the second table is; 0 leaves it out")
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--rush", type=int, default=500, help="how many people sign up at once at the end; 0 leaves it out")
+    parser.add_argument("--replies", type=int, default=20, help="how many replies sixteen people write at once at the end; 0 leaves it out")
     options = parser.parse_args()
     if "DATABASE_URL" in os.environ:
         lines = measure(options, PAGES + LIBRARY if options.materials else PAGES, options.materials)
@@ -282,10 +333,12 @@ def main() -> None:
         lines = measure(options, PAGES)
         if options.materials != 0:
             lines += measure(options, LIBRARY, options.materials or MATERIALS)
-        lines += (events := measure(options, gathering.PAGES, gather=gathering.gather))
-        gathering.compare(events)
-    wrong = [f"not measured: {line.who} {line.path}: {line.status}" for line in lines if line.status != 200]
+        for some in (gathering, talk):
+            compare(pairs := measure(options, some.PAGES, gather=some.gather))
+            lines += pairs
+    wrong = [f"not measured: {line.who} {line.path}: {line.status}" for line in lines if line.status not in DONE]
     wrong += crowd(options.rush) if options.rush else []
+    wrong += writers(options.replies) if options.replies else []
     sys.exit("\n".join(wrong) if wrong else 0)
 
 

@@ -23,6 +23,7 @@ from extranet.organisations.models import Organisation
 THREADS_A_PAGE = 20
 POSTS_A_PAGE = 50
 COUNT_LIMIT = 1000
+MOST_PAGES = COUNT_LIMIT // THREADS_A_PAGE + 1
 _OPEN = (Thread.kind == ThreadKind.QUESTION, Thread.resolved_at.is_(None), Thread.closed_at.is_(None), Thread.hidden_at.is_(None))
 PEOPLE_SHOWN = 8
 
@@ -106,21 +107,28 @@ def list_threads(viewer: Viewer, network_id: int | None = None, page: int = 1, o
         where += [*_OPEN, nobody_answered()]
     elif only == "open":
         where += _OPEN
-    elif only == "unread":
-        where.append(Thread.id.in_(select_unread()))
     elif only == "mine":
         where.append(Thread.author_id == viewer.user_id)
-    some = select(Thread.id).where(*where).limit(COUNT_LIMIT + 1).subquery()
+    threads = (select_unread() if only == "unread" else select(Thread.id)).where(*where)
+    some = threads.limit(COUNT_LIMIT + 1).subquery()
     unread = count_some(select_unread()) if network_id is None else literal(0)  # a network's own is counted in its tab
-    total, unread = db.session.execute(select(func.count(), unread).select_from(some), params(viewer)).one()
-    pages = max(1, -(-total // THREADS_A_PAGE))
-    page = min(max(page, 1), pages)
+    counts = (select(func.count()).select_from(some).scalar_subquery().label("total"), unread.label("unread"))
     order: list[Any] = [Thread.is_pinned.desc()] if network_id is not None else []
     order += [Thread.last_post_at.desc(), Thread.id.desc()]
-    # The page's threads are chosen first, and only then is looked up what stands beside each.
-    chosen = select(Thread.id).where(*where).order_by(*order).limit(THREADS_A_PAGE).offset((page - 1) * THREADS_A_PAGE)
-    rows = _read(viewer, _ROWS.where(Thread.id.in_(chosen.correlate(None))).order_by(*order))
-    return Listing(rows, page, pages, total, unread)
+    # The page's threads are chosen first, and only then is looked up what stands beside each. Their number comes along with them.
+    chosen = threads.order_by(*order).limit(THREADS_A_PAGE).correlate(None)
+
+    def read(page: int) -> list[Any]:
+        there = Thread.id.in_(chosen.offset((page - 1) * THREADS_A_PAGE))
+        return _read(viewer, _ROWS.add_columns(*counts).where(there).order_by(*order))
+
+    page = min(max(page, 1), MOST_PAGES)
+    rows = read(page)
+    total, unread = (rows[0].total, rows[0].unread) if rows else db.session.execute(select(*counts), params(viewer)).one()
+    pages = max(1, -(-total // THREADS_A_PAGE))
+    if total and not rows:
+        page, rows = pages, read(pages)
+    return Listing(rows, min(page, pages), pages, total, unread)
 
 
 def list_active(viewer: Viewer, network_id: int, limit: int) -> list[Any]:

@@ -1,7 +1,6 @@
 """Two equal events for `make bench`, one with 200 and one with 2,000 sign-ups: their pages must cost the same."""
 
 from collections.abc import Sequence
-from statistics import median
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -15,10 +14,10 @@ from extranet.events.models import Event, Signup
 from extranet.events.programme_models import Choice, ChoiceState, Session
 from extranet.events.question_models import Answer, Needs, Question, QuestionKind
 from extranet.networks.models import Network
-from tests.tools.rush import Size, add_crowd, add_event
+from tests.tools.rush import Size, add_event
+from tests.tools.serving import add_crowd
 
 FEW, MANY = 200, 2_000
-LIMIT = 1.2
 # Whose page, and what follows the event's address. The member has not signed up, so she gets the form; `medlem` has.
 SHAPES = (
     ("visitor", ""),
@@ -73,12 +72,3 @@ def _sign_up_named(event: Event) -> None:
     signup = Signup(event_id=event.id, user_id=row.id, organisation_id=row.organisation_id, mode=Mode.ONSITE, state=SignupState.CONFIRMED)
     db.session.add(signup)
     db.session.flush()
-
-
-def compare(lines: Sequence[Any]) -> None:
-    """Print what ten times the sign-ups cost more; a page that costs over the limit is marked."""
-    for (who, rest), few, many in zip(SHAPES, lines[::2], lines[1::2], strict=False):
-        ratio = median(many.cpu) / median(few.cpu)
-        mark = f"   over {LIMIT}" if ratio > LIMIT else ""
-        print(f"{who:<10} {'/events/…/' + rest:<50} {MANY} sign-ups cost {ratio:4.2f} x of {FEW}{mark}")
-    print()
