@@ -89,7 +89,7 @@ def read(raw: bytes) -> Message:
             recipients=tuple(address for _, address in getaddresses([v for name in ADDRESSED for v in _all(letter, name)]) if address),
             is_automatic=_is_automatic(letter),
             is_forged=any(re.search(r"\bdmarc=fail\b", value, re.I) for value in _all(letter, "Authentication-Results")),
-            text=_text(parts),
+            text=_text(parts).encode("utf-8", "replace").decode(),  # UTF-7 allows halves of characters
             files=tuple(_files(parts)),
         )
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:

@@ -76,3 +76,11 @@ def test_nor_does_the_name_of_a_file(answer, take, became, rows, cast, unnamed):
     [writer] = rows(User, User.id == cast["member"])
     take(answer("Tässä.", files=[(f"liite_{writer.last_name}.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")]))
     assert became()[0][0] == "answered"
+
+
+@pytest.mark.parametrize(("charset", "text"), [("utf-7", b"Hei +2AA- hei"), ("unicode_escape", b"Hei \\ud800 hei")])
+def test_half_a_character_is_no_reason_to_bring_a_letter_again(answer, take, became, rows, charset, text):
+    letter = answer("X").as_bytes().replace(b'charset="utf-8"', f'charset="{charset}"'.encode()).replace(b"\nX\n", b"\n" + text + b"\n")
+    take(letter)
+    assert became() == [("posted", "taken")]
+    assert rows(Post)[-1].body.startswith("Hei ")
