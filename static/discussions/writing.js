@@ -39,6 +39,27 @@ function stop(event) {
 document.addEventListener("submit", stop);
 document.addEventListener("htmx:before:request", stop);
 
+// Before words go that the browser sends itself, they are kept: where the connection or the session is gone they stay on the page,
+// and it is said. (What htmx sends stays on the page anyway.)
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  const place = form.closest?.("[data-draft-at]");
+  if (!place || form.matches("[hx-post]") || event.defaultPrevented || form.dataset.kept || submitter?.name || submitter?.hasAttribute("formaction")) return;
+  event.preventDefault();
+  if (form.dataset.going) return;
+  form.dataset.going = "1";
+  const answer = await fetch(place.dataset.draftAt, { method: "POST", body: wordsOf(form) }).catch(() => null);
+  delete form.dataset.going;
+  delete form.dataset.sent;
+  if (!answer) return say(document.body.dataset.offline, "warn", "triangle-alert");
+  if (answer.redirected) return say(form.querySelector("[data-draft-said]").dataset.failed, "danger", "circle-alert");
+  form.dataset.kept = "1";
+  form.requestSubmit(submitter);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-kept]")) delete form.dataset.kept;
+});
+
 // What was typed in the last second is not lost when the page is left.
 addEventListener("pagehide", () => {
   for (const form of document.querySelectorAll("[data-draft-at] form")) {
@@ -49,12 +70,15 @@ addEventListener("pagehide", () => {
 });
 
 // A file that has come is named in the draft.
-for (const place of document.querySelectorAll("[data-draft-at]")) {
-  new MutationObserver(() => {
-    const form = place.querySelector("form");
-    if (form) later(form, PAUSE, () => keep(form));
-  }).observe(place, { subtree: true, attributeFilter: ["data-state"] });
-}
+const arriving = new MutationObserver(([{ target }]) => {
+  const form = target.closest("form");
+  if (form) later(form, PAUSE, () => keep(form));
+});
+const watch = () => {
+  for (const place of document.querySelectorAll("[data-draft-at]")) arriving.observe(place, { subtree: true, attributeFilter: ["data-state"] });
+};
+watch();
+document.addEventListener("htmx:after:swap", watch);
 
 // Similar discussions
 

@@ -237,6 +237,7 @@
   class Box {
     constructor(element) {
       Object.assign(this, { element, arrivals: [], address: element.dataset.uploads, most: Number(element.dataset.most) });
+      this.end = new AbortController(); // of what it hears on the whole page, once a swap has taken it away
       this.zone = element.querySelector("[data-drop-zone]");
       this.rows = element.querySelector("[data-rows]");
       this.form = this.rows.closest("form");
@@ -267,13 +268,15 @@
         this.add([...input.files]);
         input.value = "";
       });
-      for (const kind of ["dragenter", "dragover", "drop"]) document.addEventListener(kind, (event) => this.drag(event));
-      document.addEventListener("dragleave", (event) => event.relatedTarget ?? this.zone.classList.remove("is-over"));
-      this.form.addEventListener("submit", (event) => this.submit(event));
-      addEventListener("online", () => this.arrivals.forEach((one) => one.goOn()));
-      addEventListener("beforeunload", (event) => {
+      const { signal } = this.end;
+      for (const kind of ["dragenter", "dragover", "drop"]) document.addEventListener(kind, (event) => this.drag(event), { signal });
+      document.addEventListener("dragleave", (event) => event.relatedTarget ?? this.zone.classList.remove("is-over"), { signal });
+      this.form.addEventListener("submit", (event) => this.submit(event), { capture: true }); // before htmx sends it
+      addEventListener("online", () => this.arrivals.forEach((one) => one.goOn()), { signal });
+      const busy = (event) => {
         if (!this.isSaved && this.arrivals.some((one) => one.isBusy)) event.preventDefault();
-      });
+      };
+      addEventListener("beforeunload", busy, { signal });
     }
 
     /** Files may be dropped anywhere on the page: nobody who misses the box should lose the page to a picture. */
@@ -399,7 +402,7 @@
       this.isSaved = !missing && !isBusy;
       if (this.isSaved) return;
       event.preventDefault();
-      event.stopPropagation();
+      event.stopImmediatePropagation();
       this.isWaiting = !missing;
       const sentence = missing ? this.say("unfinished", { name: missing.name }) : this.say("saving");
       this.wait(sentence);
@@ -421,5 +424,13 @@
     }
   }
 
-  for (const element of document.querySelectorAll("[data-uploads]")) new Box(element);
+  let boxes = [];
+  const furnish = () => {
+    for (const box of boxes) if (!box.element.isConnected) box.end.abort();
+    const left = boxes.filter((box) => box.element.isConnected);
+    const fresh = [...document.querySelectorAll("[data-uploads]")].filter((element) => !left.some((box) => box.element === element));
+    boxes = [...left, ...fresh.map((element) => new Box(element))];
+  };
+  furnish();
+  document.addEventListener("htmx:after:swap", furnish);
 }

@@ -9,8 +9,8 @@ THREAD = "/discussions/{hr_thread}/"
 
 
 def reply(page, text):
-    page.locator("#replies textarea").fill(text)
-    page.locator("#replies form button.button:not(.button--quiet)").last.click()
+    page.locator("#body").fill(text)
+    page.get_by_role("button", name="Lähetä vastaus").click()
 
 
 def test_a_reply_comes_in_place_and_is_announced(open_as):
@@ -20,16 +20,17 @@ def test_a_reply_comes_in_place_and_is_announced(open_as):
     expect(page.locator("#replies .post").last).to_contain_text("Meillä on valmis pohja.")
     expect(page.locator("#flash .callout--ok")).to_be_visible()
     assert page.evaluate("window.sameDocument"), "the whole page was loaded"
+    assert page.evaluate("window.sameDocument"), "the whole page was loaded"
     assert page.evaluate("document.getElementById('flash').getAttribute('role')") == "status"
 
 
 def test_focus_goes_to_what_must_be_corrected(open_as):
     page = open_as("member", THREAD)
     reply(page, "")
-    expect(page.locator("#replies [data-errors]")).to_be_focused()
+    expect(page.locator("#talk [data-errors]")).to_be_focused()
     expect(page).to_have_title(re.compile("^Virhe: (?!Virhe)"))
-    page.locator("#replies [data-errors] a").click()
-    expect(page.locator("#replies textarea")).to_be_focused()
+    page.locator("#talk [data-errors] a").click()
+    expect(page.locator("#body")).to_be_focused()
     reply(page, "Nyt tekstin kera.")
     expect(page.locator("#replies .post").last).to_contain_text("Nyt tekstin kera.")
     expect(page).not_to_have_title(re.compile("Virhe"))
@@ -48,7 +49,7 @@ def test_a_lost_connection_is_said_and_the_text_stays(open_as, watch):
     page.route("**/reply", lambda route: route.abort())
     reply(page, "Pitkä ajatus.")
     expect(page.locator("#flash .callout--warn")).to_contain_text("Yhteys katkesi")
-    expect(page.locator("#replies textarea")).to_have_value("Pitkä ajatus.")
+    expect(page.locator("#body")).to_have_value("Pitkä ajatus.")
 
 
 def test_a_broken_server_is_said_and_the_text_stays(open_as, watch):
@@ -57,7 +58,7 @@ def test_a_broken_server_is_said_and_the_text_stays(open_as, watch):
     page.route("**/reply", lambda route: route.fulfill(status=502, content_type="text/html", body="<h1>Bad gateway</h1>"))
     reply(page, "Pitkä ajatus.")
     expect(page.locator("#flash .callout--danger")).to_contain_text("virhe")
-    expect(page.locator("#replies textarea")).to_have_value("Pitkä ajatus.")
+    expect(page.locator("#body")).to_have_value("Pitkä ajatus.")
     expect(page.get_by_text("Bad gateway")).to_have_count(0)
 
 
@@ -66,14 +67,14 @@ def test_signed_out_meanwhile_keeps_the_text(open_as):
     page.context.clear_cookies(name="session")
     reply(page, "Pitkä ajatus.")
     expect(page.locator("#flash .callout--danger")).to_be_visible()
-    expect(page.locator("#replies textarea")).to_have_value("Pitkä ajatus.")
+    expect(page.locator("#body")).to_have_value("Pitkä ajatus.")
 
 
 def test_two_presses_send_one_reply(open_as):
     page = open_as("member", THREAD)
     before = page.locator("#replies .post").count()
-    page.locator("#replies textarea").fill("Kerran vain.")
-    page.locator("#replies form button.button:not(.button--quiet)").last.dblclick()
+    page.locator("#body").fill("Kerran vain.")
+    page.get_by_role("button", name="Lähetä vastaus").dblclick()
     expect(page.locator("#flash .callout--ok")).to_be_visible()
     page.reload()
     assert page.locator("#replies .post").count() == before + 1
@@ -82,26 +83,26 @@ def test_two_presses_send_one_reply(open_as):
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_a_text_is_previewed_and_stays_in_its_field(open_as, javascript):
     page = open_as("member", THREAD, javascript=javascript)
-    page.locator("#replies textarea").fill("## Otsikko\n\n- **vahva** <script>alert(1)</script>")
-    button = page.locator("#replies [formaction='/preview']")
+    page.locator("#body").fill("## Otsikko\n\n- **vahva** <script>alert(1)</script>")
+    button = page.locator("#talk [formaction$='/preview']")
     if javascript:
         button.click()
-        shown = page.locator("#replies .editor__preview")
+        shown = page.locator("#talk .editor__preview")
     else:
         with page.context.expect_page() as opened:
             button.click()
         shown = opened.value.locator("#preview")
     expect(shown.locator("strong")).to_have_text("vahva")
     expect(shown.locator("script")).to_have_count(0)
-    assert page.locator("#replies textarea").input_value().startswith("## Otsikko")
+    assert page.locator("#body").input_value().startswith("## Otsikko")
 
 
 def test_the_toolbar_formats_what_is_selected(open_as):
     page = open_as("member", THREAD)
-    text = page.locator("#replies textarea")
+    text = page.locator("#body")
     text.fill("tärkeää")
     text.press("ControlOrMeta+a")
-    page.locator("#replies md-bold").click()
+    page.locator("#talk md-bold").click()
     expect(text).to_have_value("**tärkeää**")
 
 

@@ -37,10 +37,11 @@ def test_a_reply_that_comes_too_late_is_handed_back(open_as, site, happens, java
     change(site, lambda: happens(site, db.session.get_one(Thread, site.stage.things["hr_thread"])))
     send(page, "/reply", status)
     expect(page.get_by_role("main")).to_contain_text(words)
-    expect(page.get_by_label("Tekstisi")).to_have_value(WORDS)
+    # With scripts the form stands as it was; without them the text comes back on a page of its own.
+    expect(page.get_by_label("Viesti" if javascript else "Tekstisi", exact=True)).to_have_value(WORDS)
     if javascript:
         assert faults(page) == [] and not overflow(page)
-    page.get_by_role("link", name="Omat luonnokset").click()
+    page.goto("/discussions/drafts")
     expect(page.get_by_role("main")).to_contain_text("Meillä kysytään ensin, miksi.")
     if happens is lock:
         page.get_by_role("main").get_by_role("link", name="arbetsintyg").click()

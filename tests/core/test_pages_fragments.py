@@ -7,8 +7,9 @@ HISTORY = {"HX-History-Restore-Request": "true"}
 
 
 def blocks(soup):
-    """The ids that htmx fills on a page."""
-    return sorted({tag["hx-target"].removeprefix("#") for tag in soup.select("main [hx-target]") if not tag.has_attr("hx-select")})
+    """The ids that htmx fills on a page with what its own address answers, after a form too."""
+    tags = [tag for tag in soup.select("main [hx-target]:not([hx-get])") if not tag.has_attr("hx-select")]
+    return sorted({tag["hx-target"].removeprefix("#") for tag in tags})
 
 
 def inside(soup, name):
