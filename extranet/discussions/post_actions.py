@@ -113,13 +113,8 @@ def unaccept(viewer: Viewer, post: Post) -> None:
     companions.have_follow(viewer, post.thread)
 
 
-def is_open(viewer: Viewer, thread: Thread) -> bool:
-    """I-27: a closed thread stays as it is, but for moderators."""
-    return not thread.is_closed or policy.can_reply_to_closed(viewer, thread)
-
-
 def _check_open(viewer: Viewer, thread: Thread) -> None:
-    if not is_open(viewer, thread):
+    if not policy.is_open_to(viewer, thread):
         raise Refused(_("This discussion has been closed, so its messages stay as they are."))
 
 
