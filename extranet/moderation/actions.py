@@ -10,6 +10,7 @@ from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.discussions import actions as discussions
+from extranet.discussions.counting import lock_post
 from extranet.discussions.models import Post
 from extranet.moderation import policy, queries
 from extranet.moderation.models import Case, CaseState, Outcome, Reason, Report
@@ -20,7 +21,9 @@ from extranet.notifications.notify import notify, withdraw
 def report(viewer: Viewer, post: Post, *, why: Reason, words: str = "") -> Case:
     """Tell the moderators of a message that should not stand so. Several reports of one message make one case."""
     assert viewer.user_id is not None  # noqa: S101  can_report asks for a member
-    _lock(post)
+    lock_post(post)  # one case a message, whoever else reports it at this moment
+    if not policy.can_report(viewer, post):
+        raise Refused(_("This was done a moment ago already. Open the page again to see how it is now."))
     case = db.session.scalar(select(Case).where(Case.post_id == post.id, Case.state == CaseState.OPEN))
     if case is None:
         case = Case(post=post, body_html=post.body_html)
@@ -168,11 +171,8 @@ def _check_claim(viewer: Viewer, case: Case) -> None:
         raise Refused(_("Somebody else has taken this case up meanwhile."))
 
 
-def _lock(post: Post) -> None:
-    """One case a message, whoever else reports it at this moment."""
-    db.session.refresh(post, attribute_names=["hidden_at"], with_for_update=True)
-
-
 def _lock_case(case: Case) -> None:
+    """First the discussion, as whoever reports or hides does: who holds one waits for nobody who wants the other."""
+    lock_post(case.post)
     names = ["state", "claimed_by_id", "claimed_at", "decided_at", "review_asked_at", "reviewed_at"]
     db.session.refresh(case, attribute_names=names, with_for_update=True)
