@@ -19,10 +19,12 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def faults(page, rules=None):
     """What axe says against the page, one line per rule."""
     # Colours glide to those of another theme; halfway there they have no contrast.
+    # What stands still, and so never ends, is not waited for.
     page.evaluate("""async () => {
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const late = new Promise((done) => setTimeout(done, 3000));
+      await Promise.race([late, new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))]);
       const ends = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
-      await Promise.allSettled(ends.map((one) => one.finished));
+      await Promise.race([late, Promise.allSettled(ends.map((one) => one.finished))]);
     }""")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)

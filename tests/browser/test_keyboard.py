@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_every_page import faults
+from tests.browser.test_every_page import faults, turn_to
 
 MAIN = [("visitor", "/"), ("member", "/"), ("member", "/networks/hr/"), ("member", "/discussions/{hr_thread}/"), ("member", "/materials/"),
         ("member", "/events/{hr_event}/"), ("visitor", "/sign-in")]  # fmt: skip
@@ -75,7 +75,7 @@ def test_whoever_tabs_through_sees_where_she_is(open_as, who, path, width):
 def test_open_menus_are_accessible_too(open_as):
     page = open_as("moderator", "/discussions/{hr_thread}/")
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
+        turn_to(page, theme)
         for number in range(3):
             page.evaluate(f"document.querySelectorAll('[data-menu]').forEach((menu, i) => menu.open = i === {number})")
             assert not faults(page)
