@@ -52,17 +52,11 @@ def form_of(reader: Viewer, kind: str, thread_id: int, params: dict[str, Any]) -
     post_id = params.get("post")
     if not post_id:
         return _notice(reader, thread_id) if kind in ADDRESSED else Form()
-    row = db.session.execute(
-        select(Post, User.first_name + " " + User.last_name)
-        .join(User, User.id == Post.author_id)
-        .options(joinedload(Post.thread).joinedload(Thread.network))
-        .where(Post.id == post_id)
-    ).one_or_none()
-    if row is None or row[0].is_hidden or row[0].is_deleted or not policy.can_read_post(reader, row[0]):
+    found = _find_post(reader, post_id)
+    if found is None:
         return None
-    if not following_policy.can_follow(reader, row[0].thread):
-        return None
-    post, thread = row[0], row[0].thread
+    post, author = found
+    thread = post.thread
     hears = following_queries.hears_of(reader, thread)
     if not _is_wanted(reader, kind, thread, hears):
         return None
@@ -83,7 +77,7 @@ def form_of(reader: Viewer, kind: str, thread_id: int, params: dict[str, Any]) -
             "thread": thread,
             "network": thread.network,
             # A letter is passed on easily: it never says who asked without a name, to moderators neither.
-            "author": naming.somebody() if post.is_unnamed else row[1],
+            "author": naming.somebody() if post.is_unnamed else author,
             "is_start": post.is_opening,
             "takes_reply": bool(reply_to),
             "because": _because(kind, hears),
@@ -91,6 +85,19 @@ def form_of(reader: Viewer, kind: str, thread_id: int, params: dict[str, Any]) -
             "of_network": of_network,
         },
     )
+
+
+def _find_post(reader: Viewer, post_id: int) -> tuple[Post, str] | None:
+    """The post with its thread, and its author's name, if it may go to the reader now."""
+    row = db.session.execute(
+        select(Post, User.first_name + " " + User.last_name)
+        .join(User, User.id == Post.author_id)
+        .options(joinedload(Post.thread).joinedload(Thread.network))
+        .where(Post.id == post_id)
+    ).one_or_none()
+    if row is None or row[0].is_hidden or row[0].is_deleted or not policy.can_read_post(reader, row[0]):
+        return None
+    return (row[0], row[1]) if following_policy.can_follow(reader, row[0].thread) else None
 
 
 def _notice(reader: Viewer, thread_id: int) -> Form | None:

@@ -288,8 +288,8 @@ def participants_of(posts: Iterable[Any]) -> list[Any]:
 
 
 def list_targets(viewer: Viewer, thread: Thread) -> list[Any]:
-    """The networks that the thread may be moved to: those that the viewer moderates, for an administrator those entered."""
-    open_to = (viewer.moderated_ids | (viewer.entered if viewer.is_admin else frozenset())) - {thread.network_id}
+    """The networks that the thread may be moved to."""
+    open_to = policy.moderated_in(viewer) - {thread.network_id}
     return list(
         db.session.scalars(select(Network).where(Network.id.in_(open_to), Network.state.in_(["active", "dormant"])).order_by(Network.id))
     )

@@ -128,7 +128,7 @@ class Seen:
 
 def seen_columns(viewer: Viewer) -> list[Any]:
     """What `read_seen` reads, as columns of a query on Thread; nothing for one who moderates nowhere."""
-    kept = viewer.moderated_ids | (viewer.entered if viewer.is_admin else frozenset())
+    kept = policy.moderated_in(viewer)
     if not kept:
         return []
     member = and_(Membership.user_id == ReadMark.user_id, Membership.network_id == Thread.network_id)

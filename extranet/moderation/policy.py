@@ -19,9 +19,7 @@ def can_handle(viewer: Viewer, case: Case) -> bool:
     return case.post.author_id != viewer.user_id and discussions.can_moderate(viewer, case.post.thread)
 
 
-def handles_in(viewer: Viewer) -> frozenset[int]:
-    """The networks where cases can wait for the viewer: those moderated, for an administrator those entered too."""
-    return (viewer.moderated_ids | (viewer.entered if viewer.is_admin else frozenset())) if viewer.is_signed_in else frozenset()
+handles_in = discussions.moderated_in  # where cases can wait for the viewer
 
 
 def handled_by(viewer: Viewer) -> ColumnElement[bool]:
