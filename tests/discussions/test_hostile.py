@@ -11,6 +11,7 @@ from extranet.core.db import db
 from extranet.core.errors import Refused
 from extranet.core.text import render_markdown
 from extranet.discussions import post_actions, queries
+from extranet.discussions.change_models import ThreadChange
 from extranet.discussions.draft_models import Draft
 from extranet.discussions.mention_models import Mention
 from extranet.discussions.models import Post, Thread
@@ -186,3 +187,29 @@ def test_an_answer_of_a_hidden_discussion_is_not_saved_for_the_library(browser, 
     card = {"title": "T", "question": "K", "answer": "V", "language": "fi", "review_due": (clock.today() + timedelta(days=30)).isoformat()}
     assert moderator.post(f"/answers/new/{cast['answered_post']}", **card).status == 403
     assert not rows(Material, Material.kind == "answer")
+
+
+@pytest.mark.parametrize("verb", ["split", "merge"])
+def test_nothing_comes_back_out_of_another_network_by_undoing_an_older_change(app, browser, cast, rows, verb):
+    """A moderator of one network took messages of another one, which she may not even read, by undoing what came before the move."""
+    hr, other, url = cast["network:hr"], cast["network:work-and-life"], f"/discussions/{cast['hr_thread']}/"
+    with app.app_context():
+        mine = db.session.query(Membership).filter_by(user_id=cast["member"], network_id=hr).one()
+        mine.role = MembershipRole.MODERATOR
+        place = {"user_id": cast["member"], "network_id": other, "role": MembershipRole.MODERATOR, "rules_version_accepted": 99}
+        db.session.add(Membership(**place, state=MembershipState.ACTIVE, joined_at=clock.now()))
+        db.session.commit()
+    both = browser("member")
+    if verb == "split":
+        both.post(url + "split", title="Uusi", which="chosen", posts=[cast["hr_post"]], reason="Oma aiheensa.")
+    else:
+        both.post(url + "merge", into=cast["closed_thread"], reason="Sama aihe.")
+    change = rows(ThreadChange)[-1]
+    gone = change.other_id if verb == "split" else change.thread_id
+    both.post(f"/discussions/{gone}/move", network_id=other, reason="Kuuluu tuonne.")
+    both.post(f"/discussions/{gone}/reply", body="Vain meille.")
+
+    who = browser("moderator") if verb == "split" else both
+    assert who.post(f"/discussions/changes/{change.id}/undo").status == 422
+    assert browser("moderator").get(f"/discussions/{gone}/").status == 404
+    assert rows(Post, Post.body == "Vain meille.")[0].thread_id == gone
