@@ -12,7 +12,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.i18n import lazy_gettext as _l
 from extranet.core.text import one_line
 from extranet.discussions.models import ThreadKind
-from extranet.discussions.writing_text import MOST_MENTIONS, list_mentioned
+from extranet.discussions.writing_text import MOST_BODY, MOST_MENTIONS, list_mentioned
 from extranet.networks.topics import Topic
 
 KINDS = {
@@ -22,7 +22,6 @@ KINDS = {
     ThreadKind.ANNOUNCEMENT: _l("Announcement"),
 }
 LANGUAGES = {"fi": _l("Finnish"), "sv": _l("Swedish"), "en": _l("English")}
-MAX_BODY = 20_000
 
 
 def _strip(text: str | None) -> str:
@@ -41,7 +40,7 @@ def _check_mentions(_form: FlaskForm, field: TextAreaField) -> None:
 def _body() -> TextAreaField:
     rules = [
         DataRequired(_l("Write the message first.")),
-        Length(max=MAX_BODY, message=_l("Shorten the message to 20,000 characters.")),
+        Length(max=MOST_BODY, message=_l("Shorten the message to 20,000 characters.")),
         _check_mentions,
     ]
     return TextAreaField(_l("Message"), rules, filters=[_strip])

@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from extranet.core.text import build_markdown, clean_html, to_html
 
+MOST_BODY = 20_000
 MOST_MENTIONS = 20
 MOST_QUOTED = 1_500
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from extranet.core.web import page
 from extranet.discussions import mentions, post_extras, queries, writing_queries
 from extranet.discussions.blueprint import bp
-from extranet.discussions.forms import MAX_BODY
+from extranet.discussions.writing_text import MOST_BODY
 from extranet.networks.queries import get_network
 
 
@@ -31,7 +31,7 @@ def preview(slug: str) -> ResponseReturnValue:
     """The text as the network's members will see it. Changes nothing."""
     network = get_network(g.viewer, slug)
     queries.check_entry(g.viewer, network)
-    html, _names = mentions.render(network.id, request.form.get("body", "")[:MAX_BODY])
+    html, _names = mentions.render(network.id, request.form.get("body", "")[:MOST_BODY])
     return page("pages/preview.html", html=post_extras.name_links(g.viewer, html))
 
 

@@ -29,7 +29,7 @@ from extranet.discussions.attachments import NewFile
 from extranet.discussions.following_links import REPLY, read_token
 from extranet.discussions.models import Thread
 from extranet.discussions.writing_queries import find_to_reply
-from extranet.discussions.writing_text import MOST_MENTIONS, list_mentioned
+from extranet.discussions.writing_text import MOST_BODY, MOST_MENTIONS, list_mentioned
 from extranet.inbox.message import MOST_BYTES, File, Message, Unreadable, read
 from extranet.inbox.models import InboundLetter, Outcome, Why
 from extranet.inbox.quoting import own_words
@@ -42,7 +42,6 @@ from extranet.storage.checks import fault_of_name, fault_of_size
 from extranet.storage.scan import ScannerDown
 from extranet.storage.uploads import Faulty, Received, admit
 
-MOST_BODY = 20_000
 POSTS_AN_HOUR = 10
 ANSWERS_A_DAY = 3
 SAME_WORDS = timedelta(days=1)
