@@ -33,10 +33,17 @@ def config() -> Config:
 def claim() -> Parcel | None:
     """Take the next letter: new ones, then those to be tried again, then those whose sender has vanished.
 
-    One that may no longer go is dropped on the way, its words with it (T23).
+    One that may no longer go is dropped on the way, its words with it (T23). Where that cannot be told, it waits, and holds up no other.
     """
     while (letter := _next()) is not None:
-        if letter.guard is not None and not guards[letter.guard](letter.guard_id or 0):
+        try:
+            with db.session.begin_nested():
+                may_go = letter.guard is None or guards[letter.guard](letter.guard_id or 0)
+        except Exception as error:
+            current_app.logger.exception("the guard of letter %s failed", letter.id)
+            _put_off(letter.id, letter.attempts + 1, type(error).__name__)
+            continue
+        if not may_go:
             _set(letter.id, state=LetterState.DROPPED, lease_until=None, subject="", **WIPED)
             continue
         _set(letter.id, state=LetterState.SENDING, lease_until=clock.now() + LEASE, attempts=letter.attempts + 1)
@@ -76,16 +83,20 @@ def mark_sent(parcel: Parcel) -> None:
 
 def mark_failed(parcel: Parcel, why: str) -> None:
     """Try again later, or give up after the last attempt, about a day."""
-    if parcel.attempts >= MAX_ATTEMPTS:
-        mark_dead(parcel, why)
-        return
-    wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (parcel.attempts - 1)) * random.uniform(0.75, 1.25)  # noqa: S311
-    _set(parcel.id, state=LetterState.FAILED, send_at=clock.now() + wait, lease_until=None, last_error=why[:300])
+    _put_off(parcel.id, parcel.attempts, why)
 
 
 def mark_dead(parcel: Parcel, why: str) -> None:
     """Give up: the server refused the address or the letter for good."""
     _set(parcel.id, state=LetterState.DEAD, lease_until=None, last_error=why[:300])
+
+
+def _put_off(letter_id: int, attempts: int, why: str) -> None:
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempts - 1)) * random.uniform(0.75, 1.25)  # noqa: S311
+    again: dict[str, Any] = (
+        {"state": LetterState.DEAD} if attempts >= MAX_ATTEMPTS else {"state": LetterState.FAILED, "send_at": clock.now() + wait}
+    )
+    _set(letter_id, attempts=attempts, lease_until=None, last_error=why[:300], **again)
 
 
 def next_due() -> datetime | None:

@@ -12,11 +12,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.jobs.queue import enqueue
 from extranet.mail import tasks
 from extranet.mail.models import Letter, LetterState
+from extranet.mail.outbox import guard
 from tests.jobs.work import work_off
 from tests.mail.server import free_port, mail_server
 
@@ -65,6 +67,22 @@ def test_plain_smtp_takes_many_letters_on_one_connection(app, put, send_by, rows
     assert states(rows) == [SENT] * 5
     assert [letter["Message-ID"] for letter in server.letters] == [row.message_id for row in rows(Letter)]
     assert server.letters[0]["From"] == "Verkostoportaali <extranet@extranet.example>"
+
+
+@guard("tests.broken")
+def broken(_id):
+    return db.session.get_one(User, 0) is None
+
+
+def test_a_letter_of_which_nobody_can_tell_holds_up_no_other(app, put, send_by, rows, caplog):
+    with mail_server() as server:
+        send_by(f"smtp://127.0.0.1:{server.port}")
+        put(to="first@koski.example", guarded=("tests.broken", 1))
+        put(to="second@koski.example")
+        work_off(app)
+    assert server.header("To") == ["second@koski.example"]
+    assert states(rows) == [(LetterState.FAILED, 1, "NoResultFound"), SENT]
+    assert "the guard of letter" in caplog.text
 
 
 def test_starttls_and_a_password(app, put, send_by, rows, certificate, monkeypatch):
