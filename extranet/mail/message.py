@@ -7,11 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 
 ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+")  # visible ASCII around one @
+
+
+class Verbatim(UnstructuredHeader, BaseHeader):
+    """A header of links or ids. The library would encode one that is longer than a line, and mail programs do not decode it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+for _name in ("list-unsubscribe", "reply-to", "references", "in-reply-to"):
+    _HEADERS.map_to_type(_name, Verbatim)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True)
@@ -52,13 +65,13 @@ class BadLetter(Exception):
 
 def compose(parcel: Parcel) -> EmailMessage:
     """The message of a parcel. Raises BadLetter where an address or header is impossible."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     try:
         message["From"] = Address(parcel.sender_name, addr_spec=parcel.sender)
         message["To"] = Address(addr_spec=parcel.to)
         message["Subject"] = parcel.subject
         if parcel.reply_to:
-            message["Reply-To"] = Address(addr_spec=parcel.reply_to)
+            message["Reply-To"] = str(Address(addr_spec=parcel.reply_to))
         message["Message-ID"] = parcel.message_id
         if parcel.conversation:
             message["References"] = message["In-Reply-To"] = parcel.conversation

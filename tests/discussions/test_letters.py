@@ -95,6 +95,10 @@ def test_the_headers_are_those_of_one_click(app, letter):
     assert message["List-Unsubscribe"] == f"<{found.unsubscribe}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["References"] == found.conversation
+    long = f"https://{'verkostoportaali.' * 4}example/discussions/letters/b-1p-ece38880b42ab2352b482f82f2cb1b2e"
+    sent = compose(Parcel(**kept, **more, unsubscribe=long, reply_to=f"reply+{'a' * 50}@{'posti.' * 6}example")).as_bytes()
+    assert f"\r\nList-Unsubscribe: <{long}>\r\n".encode() in sent  # a mail program reads it as it stands, and no encoded one
+    assert f"\r\nReply-To: reply+{'a' * 50}@{'posti.' * 6}example\r\n".encode() in sent
 
 
 @pytest.mark.parametrize("what", ["hidden", "left", "muted"])
