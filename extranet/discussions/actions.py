@@ -191,7 +191,7 @@ def hide_post(viewer: Viewer, post: Post, *, reason: str) -> None:
 
 @action(policy.can_restore_post)
 def restore_post(viewer: Viewer, post: Post, *, reason: str = "") -> None:
-    """Show a hidden message again. `hidden_by_id` stays, so that the thread's log still finds the post."""
+    """Show a hidden message again. `hidden_by_id` stays."""
     lock_post(post)
     _check_not_held(post)
     if not post.is_hidden:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, bindparam, cast, or_, select
+from sqlalchemy import Integer, Select, String, bindparam, case, cast, or_, select
 from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
@@ -35,7 +35,7 @@ def list_moderation(viewer: Viewer, thread: Thread) -> list[Any]:
 
 def _log_statement() -> Select[Any]:
     this = bindparam("thread_id", type_=Integer())
-    posts = select(cast(Post.id, String)).where(Post.thread_id == this, Post.hidden_by_id.is_not(None))
+    posts = select(cast(Post.id, String)).where(Post.thread_id == this)
     changes = select(cast(ThreadChange.id, String)).where(or_(ThreadChange.thread_id == this, ThreadChange.other_id == this))
     about_thread = (AuditEvent.thing == "thread") & (AuditEvent.thing_id == bindparam("key"))
     about_posts = (AuditEvent.thing == "post") & AuditEvent.thing_id.in_(posts)
@@ -45,6 +45,7 @@ def _log_statement() -> Select[Any]:
         select(
             AuditEvent.name, AuditEvent.at, AuditEvent.reason, (User.first_name + " " + User.last_name).label("who"),
             ThreadChange.id.label("change_id"), ThreadChange.thread_id, ThreadChange.before, ThreadChange.undone_at,
+            case((about_posts, AuditEvent.thing_id)).label("post_id"),
         )
         .outerjoin(User, User.id == AuditEvent.user_id)
         .outerjoin(ThreadChange, change)

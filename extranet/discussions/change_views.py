@@ -67,8 +67,38 @@ def split(thread_id: int) -> ResponseReturnValue:
     return redirect(url_for(".thread", thread_id=change.other_id), 303)
 
 
+@bp.get("/discussions/<int:thread_id>/log")
+def log(thread_id: int) -> ResponseReturnValue:
+    """What moderators did to the thread; its page fetches it for them."""
+    thread = _moderated(thread_id)
+    lines = change_queries.list_moderation(g.viewer, thread)
+    return network_page(
+        "discussions/log.html", thread.network, tab="discussions", section="discussions", thread=thread, log=lines, words=_log_words()
+    )
+
+
 @bp.post("/discussions/changes/<int:change_id>/undo")
 def undo(change_id: int) -> ResponseReturnValue:
     change = change_actions.undo(g.viewer, change_queries.get_change(g.viewer, change_id))
     flash(_("The change was taken back."))
     return redirect(url_for(".thread", thread_id=change.thread_id), 303)
+
+
+def _log_words() -> dict[str, str]:
+    return {
+        "discussions.close": _("Discussion closed"),
+        "discussions.reopen": _("Discussion opened again"),
+        "discussions.hide": _("Discussion hidden"),
+        "discussions.restore": _("Discussion restored"),
+        "discussions.pin": _("Discussion pinned"),
+        "discussions.unpin": _("Discussion unpinned"),
+        "discussions.move": _("Discussion moved"),
+        "discussions.hide_post": _("Message hidden"),
+        "discussions.restore_post": _("Message restored"),
+        "discussions.retitle": _("Title changed"),
+        "discussions.merge": _("Another discussion merged into this one"),
+        "discussions.split": _("Messages made into a discussion of their own"),
+        "discussions.undo": _("A change taken back"),
+        "discussions.let_through": _("First message let through"),
+        "discussions.turn_down": _("First message not let through"),
+    }

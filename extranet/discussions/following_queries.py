@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, literal, null, select, union_all
+from sqlalchemy import Select, case, exists, literal, null, select, union_all
 from sqlalchemy import cast as sa_cast
 from sqlalchemy.types import String
 
@@ -58,6 +58,26 @@ def hears_among(thread: Thread, people: Collection[int]) -> dict[int, Hears]:
     return _resolve(_arms(thread, people))
 
 
+def own_columns(viewer: Viewer) -> list[Any]:
+    """What `read_own` reads, as columns of a query on Thread: what the viewer chose for it and for its network, and whether she wrote in it."""
+    me = viewer.user_id or 0
+    chosen = select(ThreadFollow.level).where(ThreadFollow.thread_id == Thread.id, ThreadFollow.user_id == me)
+    there = select(NetworkFollow.level).where(NetworkFollow.network_id == Thread.network_id, NetworkFollow.user_id == me)
+    wrote = exists().where(Post.thread_id == Thread.id, Post.author_id == me, Post.deleted_at.is_(None))
+    return [chosen.correlate(Thread).scalar_subquery(), there.correlate(Thread).scalar_subquery(), wrote.correlate(Thread)]
+
+
+def read_own(viewer: Viewer, thread: Thread, chosen: Level | None, there: Level | None, wrote: bool) -> Hears | None:
+    """What the viewer hears of the thread; None for one who is no member."""
+    if not following_policy.can_follow(viewer, thread):
+        return None
+    me = viewer.user_id or 0
+    because = Because.STARTED if thread.author_id == me else Because.WROTE
+    rows: list[tuple[int, Level | None, str]] = [(me, None, because)] if wrote else []
+    rows += [(me, level, reason) for level, reason in ((chosen, "chosen"), (there, "network")) if level]
+    return _sum_up(rows).get(me, DEFAULT)
+
+
 def without_muted(thread: Thread, people: Collection[int]) -> set[int]:
     """Those who want to hear what is said to them by name: all but who has muted the thread or its network."""
     muted = {person for person, hears in hears_among(thread, people).items() if hears.level == Level.MUTE} if people else set()
@@ -85,12 +105,17 @@ def _arms(thread: Thread, people: Collection[int] | None) -> list[Select[Any]]:
 
 
 def _resolve(arms: list[Select[Any]]) -> dict[int, Hears]:
+    return _sum_up(db.session.execute(union_all(*arms)))
+
+
+def _sum_up(rows: Iterable[Any]) -> dict[int, Hears]:
+    """Of several reasons a person has, the strongest; each is her id, the level if it gives one, and the reason."""
     found: dict[int, Hears] = {}
-    for row in db.session.execute(union_all(*arms)):
-        because = Because.MUTED if (row.level, row.because) == (Level.MUTE, Because.NETWORK) else Because(row.because)
-        hears = Hears(Level(row.level) if row.level else Level.WATCH, because)
-        if row.person not in found or ORDER.index(hears.because) < ORDER.index(found[row.person].because):
-            found[row.person] = hears
+    for person, level, reason in rows:
+        because = Because.MUTED if (level, reason) == (Level.MUTE, Because.NETWORK) else Because(reason)
+        hears = Hears(Level(level) if level else Level.WATCH, because)
+        if person not in found or ORDER.index(hears.because) < ORDER.index(found[person].because):
+            found[person] = hears
     return found
 
 

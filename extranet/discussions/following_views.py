@@ -7,7 +7,7 @@ from extranet.accounts import misses
 from extranet.core.errors import NotFound
 from extranet.core.i18n import DEFAULT_LANGUAGE, in_language
 from extranet.core.i18n import gettext as _
-from extranet.core.web import page, public, unlisted
+from extranet.core.web import back, page, public, unlisted
 from extranet.discussions import following_actions, following_letters, following_queries, queries
 from extranet.discussions.blueprint import bp
 from extranet.discussions.following_forms import NETWORK_LEVELS, REASONS, SHORT, THREAD_LEVELS, FollowForm
@@ -39,7 +39,7 @@ def follow(thread_id: int) -> ResponseReturnValue:
         return _thread_page(thread, form), 422
     following_actions.follow(g.viewer, thread, level=form.chosen)
     flash(_("Your choice was saved: %(level)s", level=THREAD_LEVELS[form.chosen]))
-    return redirect(url_for(".thread_following", thread_id=thread.id), 303)
+    return back(url_for(".thread_following", thread_id=thread.id))
 
 
 def _thread_page(thread: Thread, form: FollowForm | None = None) -> str:

@@ -13,9 +13,9 @@ from extranet.discussions import actions, drafts, ground_rules, policy, queries,
 from extranet.discussions.attachment_files import MOST_FILES, hold
 from extranet.discussions.attachment_forms import ACCEPT, Attached
 from extranet.discussions.blueprint import bp
-from extranet.discussions.change_queries import list_moderation
 from extranet.discussions.draft_models import Draft
 from extranet.discussions.draft_views import hand_back, kept_files, posted_files, posted_words
+from extranet.discussions.following_forms import REASONS, THREAD_LEVELS
 from extranet.discussions.forms import KINDS, ReplyForm, StartForm
 from extranet.discussions.models import Thread, ThreadKind
 from extranet.networks import policy as network_policy
@@ -210,35 +210,16 @@ def _thread_page(opened: writing_queries.Opened, form: ReplyForm, page_no: int =
         posts=posts,
         answer=next((post for post in posts.rows if post.is_accepted), None),
         participants=queries.participants_of(posts.rows),
-        log=list_moderation(g.viewer, thread),
         seen=opened.seen,
-        log_words=_log_words(),
+        hears=opened.hears,
+        because=REASONS[opened.hears.because] if opened.hears else "",
+        levels=THREAD_LEVELS,
         form=form,
         can_reply=policy.can_reply(g.viewer, thread) and (not thread.is_closed or policy.can_reply_to_closed(g.viewer, thread)),
         can_moderate=policy.can_moderate(g.viewer, thread),
         is_keeper=policy.is_keeper(g.viewer, thread.network_id),
         is_member=network_policy.is_member(g.viewer, thread),
     )
-
-
-def _log_words() -> dict[str, str]:
-    return {
-        "discussions.close": _("Discussion closed"),
-        "discussions.reopen": _("Discussion opened again"),
-        "discussions.hide": _("Discussion hidden"),
-        "discussions.restore": _("Discussion restored"),
-        "discussions.pin": _("Discussion pinned"),
-        "discussions.unpin": _("Discussion unpinned"),
-        "discussions.move": _("Discussion moved"),
-        "discussions.hide_post": _("Message hidden"),
-        "discussions.restore_post": _("Message restored"),
-        "discussions.retitle": _("Title changed"),
-        "discussions.merge": _("Another discussion merged into this one"),
-        "discussions.split": _("Messages made into a discussion of their own"),
-        "discussions.undo": _("A change taken back"),
-        "discussions.let_through": _("First message let through"),
-        "discussions.turn_down": _("First message not let through"),
-    }
 
 
 from extranet.discussions import (  # noqa: E402, F401  they add their routes to `bp`

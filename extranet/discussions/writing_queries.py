@@ -1,10 +1,9 @@
 """What a writer can see: the thread with what she has typed for it, what she may quote, and what others have asked before."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, literal, or_, select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import joinedload
 
 from extranet.core.db import db
@@ -13,6 +12,8 @@ from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.discussions import naming, policy, queries
 from extranet.discussions.draft_models import Draft
+from extranet.discussions.following_queries import Hears, own_columns, read_own
+from extranet.discussions.likeness import count_hits, least_hits, list_stems
 from extranet.discussions.models import Thread
 from extranet.discussions.queries import heir_of
 from extranet.discussions.reading_queries import Seen, read_seen, seen_columns
@@ -20,22 +21,16 @@ from extranet.discussions.writing_text import quote
 from extranet.networks.models import Network
 
 SIMILAR = 5
-LONG = 7  # letters of a word that are looked for
-# Words of so many titles that they tell nothing.
-COMMON = frozenset(
-    "miten mitä missä milloin teillä teidän meillä onko kuka kenellä kokemuksia kokemus kysymys apua vinkkejä ovat olla kanssa sekä kuinka "
-    "millainen millaisia jotka hur vilka vilken vilket finns erfarenheter erfarenhet fråga från till eller någon hjälp tips what which have "
-    "with does from anyone experience experiences question".split()
-)
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A thread as its page needs it, in one query; `seen` for those who moderate it."""
+    """A thread as its page needs it, in one query; `seen` for those who moderate it, `hears` for members."""
 
     thread: Thread
     draft: Draft | None
     seen: Seen | None
+    hears: Hears | None
 
 
 def open_thread(viewer: Viewer, thread_id: int) -> Opened:
@@ -44,13 +39,13 @@ def open_thread(viewer: Viewer, thread_id: int) -> Opened:
     Raises NotFound.
     """
     mine = and_(Draft.thread_id == Thread.id, Draft.user_id == viewer.user_id)
-    wanted: Any = select(Thread, Draft, *seen_columns(viewer)).outerjoin(Draft, mine)
+    wanted: Any = select(Thread, Draft, *own_columns(viewer), *seen_columns(viewer)).outerjoin(Draft, mine)
     kin = (joinedload(Thread.network), joinedload(Thread.author), joinedload(Thread.handed_to), joinedload(Thread.topics))
     found = db.session.execute(wanted.options(*kin).where(Thread.id == heir_of(thread_id), policy.visible_to(viewer))).unique().first()
     if found is None:
         raise NotFound
-    thread, draft, *seen = found
-    return Opened(thread, draft, read_seen(viewer, thread, seen))
+    thread, draft, chosen, there, wrote, *seen = found
+    return Opened(thread, draft, read_seen(viewer, thread, seen), read_own(viewer, thread, chosen, there, wrote))
 
 
 def find_to_reply(viewer: Viewer, thread_id: int) -> Thread | None:
@@ -69,34 +64,19 @@ def quote_post(viewer: Viewer, thread: Thread, post_id: int) -> str:
 
 def list_similar(viewer: Viewer, network: Network, title: str) -> list[Any]:
     """Threads that the viewer may open and whose titles have words of this one: those of the network first, then the most like."""
-    stems = _stems(title)
+    stems = list_stems(title)
     if not stems:
         return []
-    hits: Any = sum(
-        (case((or_(*(Thread.title.contains(one, autoescape=True) for one in word)), _weight(word)), else_=0) for word in stems), literal(0)
-    )
+    hits = count_hits(stems, Thread.title)
     score = (hits * 2 + case((Thread.network_id == network.id, 1), else_=0)).label("score")
     wanted = select(
         Thread.id, Thread.title, Thread.reply_count, Thread.last_post_at, Thread.resolved_at, Network.name.label("network_name"), score
     )
-    least = 1 if len(stems) == 1 else 2
     return list(
         db.session.execute(
             wanted.join(Network, Network.id == Thread.network_id)
-            .where(policy.visible_to(viewer), Thread.hidden_at.is_(None), hits >= least)
+            .where(policy.visible_to(viewer), Thread.hidden_at.is_(None), hits >= least_hits(stems))
             .order_by(score.desc(), Thread.last_post_at.desc())
             .limit(SIMILAR)
         ).all()
     )
-
-
-def _weight(spellings: set[str]) -> int:
-    """A long word tells enough by itself, short ones only together."""
-    return 2 if max(map(len, spellings)) == LONG else 1
-
-
-def _stems(title: str) -> list[set[str]]:
-    """The beginnings of a title's longer words, for words of Finnish and Swedish bend at their ends; as they are spelled anywhere in a title."""
-    words = dict.fromkeys(word.casefold() for word in re.findall(r"\w{4,}", title[:200]))
-    stems = [word[: max(4, len(word) - 3)][:LONG] for word in words if word not in COMMON][:8]
-    return [{stem, stem.capitalize(), stem.upper()} for stem in dict.fromkeys(stems)]

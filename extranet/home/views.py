@@ -1,4 +1,4 @@
-"""At which address. The front page; a network's own home is in network_views."""
+"""At which address. The front page; a network's own home is in network_views, what there is beside a thread in related_views."""
 
 from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
@@ -32,4 +32,4 @@ def _greeting() -> str:
     return _("Hello, %(name)s", name=name)
 
 
-from extranet.home import network_views  # noqa: E402, F401  its routes belong to this blueprint
+from extranet.home import network_views, related_views  # noqa: E402, F401  their routes belong to this blueprint

@@ -48,6 +48,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("moderator", "/answers/new/{answered_post}"),
     ("moderator", "/discussions/{hr_thread}/merge"),
     ("moderator", "/discussions/{hr_thread}/split"),
+    ("moderator", "/discussions/{hr_thread}/log"),
+    ("member", "/discussions/{hr_thread}/related"),
     ("member", "/discussions/{closed_thread}/"),
     ("member", "/discussions/{hr_thread}/print"),
     ("medlem", "/discussions/{poll_thread}/print"),

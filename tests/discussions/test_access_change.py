@@ -13,6 +13,7 @@ SPLIT = {"title": "Oma aihe", "which": "after", "from": "2"}
 ACCESS = [
     Row("discussions.retitle", "GET", "/discussions/{hr_thread}/retitle", GET),
     Row("discussions.retitle", "POST", "/discussions/{hr_thread}/retitle", POST, REASON | {"title": "Uusi otsikko"}),
+    Row("discussions.log", "GET", "/discussions/{hr_thread}/log", GET),
     Row("discussions.merge", "GET", "/discussions/{hr_thread}/merge", GET),
     Row("discussions.merge", "POST", "/discussions/{closed_thread}/merge", POST, REASON | {"address": "/discussions/1/"}),
     Row("discussions.split", "GET", "/discussions/{hr_thread}/split", GET),

@@ -45,9 +45,11 @@ def test_a_title_is_changed_with_a_reason_and_back(browser, cast, rows, two):
     event = rows(AuditEvent)[-1]
     assert (event.name, event.reason, event.network_id) == ("discussions.retitle", REASON, cast["network:hr"])
     assert moderator.post(url + "retitle", title="Uusi", reason=" ").status == 422
-    assert "arbetsintyg" in done.text(".log"), "the log says what the title was"
+    assert not done.has(".log") and url + "log" in done.links()
+    log = moderator.get(url + "log", target="log")
+    assert "arbetsintyg" in log.text(".log") and REASON in log.text(".log"), "the log says what the title was, and why it was changed"
 
-    moderator.submit(done, ".log form")
+    moderator.submit(log, ".log form")
     assert "arbetsintyg" in moderator.get(url).text("h1")
     assert undo_last(browser, rows).status == 422
     assert told(rows, "undo") == {cast["medlem"]}
