@@ -174,11 +174,30 @@ def test_a_move_is_taken_back_by_one_who_moderates_both(app, browser, cast, rows
 
 
 def test_the_log_needs_no_more_queries_for_more_changes(browser, cast, count_queries, two):
-    url, _other = two
-    moderator = browser("moderator")
+    url, moderator = two[0] + "log", browser("moderator")
     moderator.get(url)
     before = count_queries(lambda: moderator.get(url))
+    assert before <= 8
     for title in ("Yksi", "Kaksi", "Kolme"):
-        moderator.post(url + "retitle", title=title, reason=REASON)
-    moderator.get(url)
+        moderator.post(two[0] + "retitle", title=title, reason=REASON)
+    assert moderator.get(url).text(".log").count("Otsikko") == 3
     assert count_queries(lambda: moderator.get(url)) == before
+
+
+def test_the_log_tells_moderators_who_did_what_when_and_why(browser, cast, two):
+    url, moderator = two[0], browser("moderator")
+    assert (
+        not moderator.get(url + "log", target="log", **{"X-Poll": "1"}).html.strip()
+        and "eivät ole muuttaneet" in moderator.get(url + "log").text()
+    )
+    post = f"{url}posts/{cast['hr_post']}/"
+    for address in (url + "pin", url + "close", post + "hide", post + "restore", url + "reopen", url + "unpin"):
+        assert moderator.post(address, reason=REASON).status == 303, address
+    page = moderator.get(url + "log", target="log")
+    lines = [" ".join(line.get_text(" ").split()) for line in page.soup.select(".log li")]
+    assert len(lines) == 6 and all("Maija Kallioniemi" in line for line in lines) and len(page.soup.select(".log time[datetime]")) == 6
+    assert [REASON in line for line in lines[-3:]] == [True] * 3
+    assert [link["href"] for link in page.soup.select(".log .is-danger a")] == [f"/discussions/posts/{cast['hr_post']}"]
+    assert not page.has("h1")
+    assert browser("member").get(url + "log").status == 403 and not browser("member").get(url).has("#log")
+    assert browser("newcomer").get(url + "log").status == 404

@@ -135,3 +135,32 @@ def test_a_wrong_level_is_explained(browser, cast, rows):
     assert browser("member").post(f"/discussions/{cast['hr_thread']}/follow", level="loud").status == 422
     assert browser("member").post("/networks/hr/discussions/follow").status == 422
     assert rows(ThreadFollow) == [] and rows(NetworkFollow) == []
+
+
+def test_the_thread_says_at_its_top_how_much_one_hears_and_one_press_changes_it(app, browser, cast, rows, count_queries):
+    """Also where the network decides; it comes with the thread's own query."""
+    url, pori = f"/discussions/{cast['hr_thread']}/", browser("pori")
+    with app.app_context():
+        hers = db.update(Membership).where(Membership.user_id == cast["pori"], Membership.network_id == cast["network:hr"])
+        db.session.execute(hers.values(state=MembershipState.ACTIVE))
+        db.session.commit()
+    page = pori.get(url)
+    assert page.text("#hears summary") == "Seuraa ketjua" and not page.has("#following")
+    before = count_queries(lambda: pori.get(url))
+    pori.post("/networks/hr/discussions/follow", level="mute")
+    assert pori.get(url).text("#hears summary") == "Vaimennettu" and "verkoston" in pori.get(url).text("#hears .menu__who")
+    done = pori.submit(page, "#hears form:has([value=follow])")
+    assert done.text("#hears summary") == "Seuraat ketjua" and done.text("#hears button[aria-pressed=true]").startswith("Seuranta")
+    assert [(f.user_id, f.level) for f in rows(ThreadFollow)] == [(cast["pori"], "follow")]
+    assert count_queries(lambda: pori.get(url)) == before <= 8
+    part = pori.get(url, target="hears")
+    assert part.has("summary") and not part.has("h1")
+    for name in ("member", "medlem"):
+        assert browser(name).get(url).text("#hears summary") in ("Seuraat tarkasti", "Du bevakar tråden")
+
+
+def test_who_has_entered_but_is_no_member_has_nothing_to_follow(browser, cast):
+    admin = browser("admin")
+    admin.post("/networks/hr/enter-discussions", reason="Ilmoitus henkilötiedoista")
+    page = admin.get(f"/discussions/{cast['hr_thread']}/")
+    assert page.status == 200 and not page.has("#hears summary")

@@ -11,6 +11,7 @@ ACCESS = [
     Row("home.network", "GET", "/networks/hr/", OPEN),
     Row("home.network", "GET", "/networks/rewarding/", OPEN.replace("200", "404", 1)),
     Row("home.network", "GET", "/networks/hr-advisory-board/", "404 404 404 404 404 404 404 404 200 200 404"),
+    Row("home.related", "GET", "/discussions/{hr_thread}/related", "302 404 200 404 404 404 404 200 404 404 404"),
 ]
 
 

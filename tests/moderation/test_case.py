@@ -68,6 +68,7 @@ def test_the_moderator_sees_the_text_of_that_time_with_its_context_and_hides_it(
     assert "pohja molemmilla kielillä" in page.text("main")
     assert "Vi skriver dem på begäran" in page.text("main")
     assert "Ei liity kysymykseen." in page.text("main")
+    assert "Ilmoitettu viesti" in page.text(".post--marked") and not page.has(".post--accepted")
 
     moderator.post(url + "decide", **HIDE)
     post = next(p for p in rows(Post) if p.id == cast["hr_post"])
