@@ -13,7 +13,7 @@ LONG = 7  # letters of a word that are looked for
 COMMON = frozenset(
     "miten mitä missä milloin teillä teidän meillä onko kuka kenellä kokemuksia kokemus kysymys apua vinkkejä ovat olla kanssa sekä kuinka "
     "millainen millaisia jotka hur vilka vilken vilket finns erfarenheter erfarenhet fråga från till eller någon hjälp tips what which have "
-    "with does from anyone experience experiences question".split()
+    "with does from anyone experience experiences question kenelle keneltä kenen keillä montako paljonko näin sopii".split()
 )
 
 

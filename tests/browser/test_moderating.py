@@ -112,7 +112,7 @@ class Moderated:
     def undo(self):
         """Take back the latest change of the log, which comes by itself, or by its link without JavaScript."""
         if not self.javascript:
-            follow(self.maija, f"{self.path}log")
+            follow(self.maija, "/log")
         with self.maija.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 303):
             self.maija.locator(".log form button").first.click()
         self.maija.wait_for_load_state()
