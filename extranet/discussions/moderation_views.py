@@ -48,7 +48,10 @@ def _words(verb: str, thread: Thread, post: Post | None) -> dict[str, str | bool
         ),
     }[verb]
     url = f"{thread.path}posts/{post.id}/hide" if post else f"{thread.path}{verb}"
-    return {"title": title, "text": text, "button": button, "url": url, "danger": verb.startswith("hide")}
+    told = _("The author is told the reason. It also stays in the moderation log.")
+    if verb in ("close", "pin"):  # it stands on the thread's page
+        told = _("Everybody who reads the discussion sees the reason. It also stays in the moderation log.")
+    return {"title": title, "text": text, "button": button, "url": url, "told": told, "danger": verb.startswith("hide")}
 
 
 @bp.route("/discussions/<int:thread_id>/close", methods=["GET", "POST"])

@@ -68,7 +68,7 @@ def test_what_is_new_is_read_thanked_for_and_acted_on_by_keyboard(open_as, site,
     menu = reply.locator("summary")
     tab_to(page, menu)
     page.keyboard.press("Enter")
-    tab_to(page, reply.get_by_role("link", name="Ilmoita viestistä"))
+    tab_to(page, reply.get_by_role("link", name="Ilmoita asiattomasta viestistä"))
     page.keyboard.press("Escape")
     expect(menu).to_be_focused()
 

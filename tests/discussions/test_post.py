@@ -54,7 +54,7 @@ def test_an_empty_edit_is_explained_and_a_closed_discussion_stays_as_it_is(app, 
     page = browser("member").post(post_url + "edit", body="Vielä yksi asia.")
 
     assert page.status == 422
-    assert "suljettu" in page.text("main")
+    assert "lukittu" in page.text("main")
     assert not rows(PostEdit)
 
 
