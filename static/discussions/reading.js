@@ -46,6 +46,9 @@ document.addEventListener("htmx:before:swap", (event) => {
   held = at ? { element: document.activeElement, top: document.activeElement.getBoundingClientRect().top } : null;
 });
 document.addEventListener("htmx:after:swap", () => {
+  const head = document.querySelector("[data-replies]"); // it stands outside what is swapped
+  const count = document.getElementById("answers-title")?.textContent;
+  if (head && /\d/.test(count)) head.textContent = count;
   if (held?.element.isConnected) scrollBy({ top: held.element.getBoundingClientRect().top - held.top, behavior: "instant" });
   held = null;
 });

@@ -32,6 +32,7 @@ def test_a_reply_arrives_is_announced_and_moves_nothing(open_as):
     expect(page.locator("article.post").last).to_contain_text("Tack för svaret!")
     expect(page.locator("#heard")).to_have_text("Uusi vastaus: Linda Blomstrand.")
     assert page.locator("#heard").get_attribute("role") == "status"
+    expect(page.locator("[data-replies]")).to_have_text("2 vastausta")
     assert abs(text.bounding_box()["y"] - before) <= 1, "what she writes stays where it was"
     expect(text).to_have_value("Kesken oleva ajatus")
 

@@ -106,6 +106,7 @@ def test_a_reply_that_comes_while_one_reads_is_fetched_once_and_announced(browse
     assert "Tack för svaret!" in page.text("article")
     assert "after=3" in page.soup.select_one("#incoming a")["hx-get"]
     assert "Uusi vastaus" in page.text("#heard")
+    assert page.text("#answers-title") == "2 vastausta"  # the heading above them counts it, too
 
 
 def test_a_permalink_finds_the_page(app, browser, cast, rows):
