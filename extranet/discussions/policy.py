@@ -26,15 +26,10 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """`can_see`, as a where-clause on Thread."""
     if viewer.is_system:
         return true()
-    mine = viewer.network_ids | (viewer.entered if viewer.is_admin else frozenset())
-    if not mine:
-        return false()
-    kept = mine if viewer.is_admin else viewer.moderated_ids
-    return and_(
-        Thread.network_id.in_(mine),
-        Thread.merged_into_id.is_(None),
-        or_(Thread.hidden_at.is_(None), Thread.author_id == viewer.user_id, Thread.network_id.in_(kept) if kept else false()),
-    )
+    mine = [viewer.network_ids, viewer.entered] if viewer.is_admin else [viewer.network_ids]
+    open_to = or_(false(), *(Thread.network_id.in_(ids) for ids in mine if ids))
+    kept = open_to if viewer.is_admin else Thread.network_id.in_(viewer.moderated_ids) if viewer.moderated_ids else false()
+    return and_(open_to, Thread.merged_into_id.is_(None), or_(Thread.hidden_at.is_(None), Thread.author_id == viewer.user_id, kept))
 
 
 def is_keeper(viewer: Viewer, network_id: int) -> bool:

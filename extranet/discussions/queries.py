@@ -2,22 +2,23 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, literal, or_, select, true
+from sqlalchemy import Integer, Select, and_, bindparam, func, literal, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from extranet.accounts.models import User
 from extranet.core.db import db
 from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.patterns import MOST, keys_of, pattern_of
 from extranet.core.viewer import Viewer
 from extranet.discussions import naming, policy, post_extras
 from extranet.discussions.counting import nobody_answered
 from extranet.discussions.models import Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.discussions.reading_queries import count_some, new_columns, select_unread, with_marks
 from extranet.networks.models import Network
-from extranet.networks.tab_counts import params
 from extranet.organisations.models import Organisation
 
 THREADS_A_PAGE = 20
@@ -51,10 +52,13 @@ def get_thread(viewer: Viewer, thread_id: int) -> Thread:
     return thread
 
 
-def heir_of(thread_id: int) -> Any:
+def heir_of(thread_id: Any) -> Any:
     """The id of the thread that this one was merged into, else its own, as a part of a query."""
-    asked = aliased(Thread)
-    return select(func.coalesce(asked.merged_into_id, asked.id)).where(asked.id == thread_id).scalar_subquery()
+    return _HEIR.where(_first.id == thread_id).scalar_subquery()
+
+
+_first = aliased(Thread)  # made once: an alias costs more than the rest of the statement
+_HEIR = select(func.coalesce(_first.merged_into_id, _first.id))
 
 
 def find_post(viewer: Viewer, post_id: int) -> Post:
@@ -100,41 +104,51 @@ def list_threads(viewer: Viewer, network_id: int | None = None, page: int = 1, o
 
     only: "open" keeps questions without an accepted answer, "unanswered" those of them that nobody else has replied to, "unread" what has something new, "mine" what the viewer began.
     """
-    where = [policy.visible_to(viewer)]
-    if network_id is not None:
-        where.append(Thread.network_id == network_id)
-    if only == "unanswered":
-        where += [*_OPEN, nobody_answered()]
-    elif only == "open":
-        where += _OPEN
-    elif only == "mine":
-        where.append(Thread.author_id == viewer.user_id)
-    threads = (select_unread() if only == "unread" else select(Thread.id)).where(*where)
-    some = threads.limit(COUNT_LIMIT + 1).subquery()
-    unread = count_some(select_unread()) if network_id is None else literal(0)  # a network's own is counted in its tab
-    counts = (select(func.count()).select_from(some).scalar_subquery().label("total"), unread.label("unread"))
-    order: list[Any] = [Thread.is_pinned.desc()] if network_id is not None else []
-    order += [Thread.last_post_at.desc(), Thread.id.desc()]
-    # The page's threads are chosen first, and only then is looked up what stands beside each. Their number comes along with them.
-    chosen = threads.order_by(*order).limit(THREADS_A_PAGE).correlate(None)
+    wanted, counts = _list_statements(pattern_of(viewer), network_id is not None, only if only in _FILTERS else "")
 
     def read(page: int) -> list[Any]:
-        there = Thread.id.in_(chosen.offset((page - 1) * THREADS_A_PAGE))
-        return _read(viewer, _ROWS.add_columns(*counts).where(there).order_by(*order))
+        return _read(viewer, wanted, network_id=network_id, skipped=(page - 1) * THREADS_A_PAGE)
 
     page = min(max(page, 1), MOST_PAGES)
     rows = read(page)
-    total, unread = (rows[0].total, rows[0].unread) if rows else db.session.execute(select(*counts), params(viewer)).one()
+    total, unread = (
+        (rows[0].total, rows[0].unread) if rows else db.session.execute(counts, keys_of(viewer) | {"network_id": network_id}).one()
+    )
     pages = max(1, -(-total // THREADS_A_PAGE))
     if total and not rows:
         page, rows = pages, read(pages)
     return Listing(rows, min(page, pages), pages, total, unread)
 
 
+_FILTERS = ("open", "unanswered", "unread", "mine")
+
+
+@lru_cache(maxsize=MOST)
+def _list_statements(pattern: Viewer, in_network: bool, only: str) -> tuple[Select[Any], Select[Any]]:
+    """A page of threads with their number and that of the unread ones, and these two numbers alone."""
+    where = [policy.visible_to(pattern)]
+    if in_network:
+        where.append(Thread.network_id == bindparam("network_id"))
+    if only == "unanswered":
+        where += [*_OPEN, nobody_answered()]
+    elif only == "open":
+        where += _OPEN
+    elif only == "mine":
+        where.append(Thread.author_id == bindparam("viewer_id"))
+    threads = (select_unread() if only == "unread" else select(Thread.id)).where(*where)
+    some = threads.limit(COUNT_LIMIT + 1).subquery()
+    unread = literal(0) if in_network else count_some(select_unread())  # a network's own is counted in its tab
+    counts = (select(func.count()).select_from(some).scalar_subquery().label("total"), unread.label("unread"))
+    order: list[Any] = [Thread.is_pinned.desc()] if in_network else []
+    order += [Thread.last_post_at.desc(), Thread.id.desc()]
+    # The page's threads are chosen first, and only then is looked up what stands beside each. Their number comes along with them.
+    chosen = threads.order_by(*order).limit(THREADS_A_PAGE).offset(bindparam("skipped", type_=Integer())).correlate(None)
+    return _ROWS.add_columns(*counts).where(Thread.id.in_(chosen)).order_by(*order), select(*counts)
+
+
 def list_active(viewer: Viewer, network_id: int, limit: int) -> list[Any]:
     """The threads of a network that were last talked in, for its home."""
-    query = _ROWS.where(policy.visible_to(viewer), Thread.network_id == network_id, Thread.hidden_at.is_(None))
-    return _read(viewer, query.order_by(Thread.is_pinned.desc(), Thread.last_post_at.desc()).limit(limit))
+    return _read(viewer, _active_statement(pattern_of(viewer)), network_id=network_id, most=limit)
 
 
 def list_for_front(viewer: Viewer, latest: int, waiting: int, *more: Any) -> tuple[list[Any], list[Any]]:
@@ -142,18 +156,8 @@ def list_for_front(viewer: Viewer, latest: int, waiting: int, *more: Any) -> tup
 
     `more`: columns that every row shall carry, so that what else the front page counts needs no query of its own.
     """
-    shown = and_(policy.visible_to(viewer), Thread.hidden_at.is_(None))
-    unanswered = and_(shown, *_OPEN, nobody_answered())
-    newest = select(Thread.id).where(shown).order_by(Thread.last_post_at.desc()).limit(latest).subquery()
-    oldest = select(Thread.id).where(unanswered).order_by(Thread.created_at.desc()).limit(waiting).subquery()
-    rows = _read(
-        viewer,
-        _ROWS.add_columns(
-            Thread.id.in_(select(newest.c.id)).label("is_latest"), Thread.id.in_(select(oldest.c.id)).label("is_waiting"), *more
-        )
-        .where(or_(Thread.id.in_(select(newest.c.id)), Thread.id.in_(select(oldest.c.id))))
-        .order_by(Thread.last_post_at.desc()),
-    )
+    wanted = _front_statement(pattern_of(viewer))
+    rows = _read(viewer, wanted.add_columns(*more) if more else wanted, latest=latest, waiting=waiting)
     return [row for row in rows if row.is_latest], [row for row in rows if row.is_waiting]
 
 
@@ -175,8 +179,28 @@ _ROWS = with_marks(
     )  # fmt: skip
 
 
-def _read(viewer: Viewer, query: Select[Any]) -> list[Any]:
-    return [naming.mask_thread(viewer, row) for row in db.session.execute(query, params(viewer))]
+@lru_cache(maxsize=MOST)
+def _active_statement(pattern: Viewer) -> Any:
+    there = _ROWS.where(policy.visible_to(pattern), Thread.network_id == bindparam("network_id"), Thread.hidden_at.is_(None))
+    return there.order_by(Thread.is_pinned.desc(), Thread.last_post_at.desc()).limit(bindparam("most", type_=Integer()))
+
+
+@lru_cache(maxsize=MOST)
+def _front_statement(pattern: Viewer) -> Any:
+    shown = and_(policy.visible_to(pattern), Thread.hidden_at.is_(None))
+    unanswered = and_(shown, *_OPEN, nobody_answered())
+    latest, waiting = bindparam("latest", type_=Integer()), bindparam("waiting", type_=Integer())
+    newest = select(select(Thread.id).where(shown).order_by(Thread.last_post_at.desc()).limit(latest).subquery().c.id)
+    oldest = select(select(Thread.id).where(unanswered).order_by(Thread.created_at.desc()).limit(waiting).subquery().c.id)
+    return (
+        _ROWS.add_columns(Thread.id.in_(newest).label("is_latest"), Thread.id.in_(oldest).label("is_waiting"))
+        .where(or_(Thread.id.in_(newest), Thread.id.in_(oldest)))
+        .order_by(Thread.last_post_at.desc())
+    )
+
+
+def _read(viewer: Viewer, query: Select[Any], **more: Any) -> list[Any]:
+    return [naming.mask_thread(viewer, row) for row in db.session.execute(query, keys_of(viewer) | more)]
 
 
 def page_of(number: int) -> int:
@@ -302,6 +326,9 @@ def people_of(viewer: Viewer, thread: Thread) -> set[int]:
 
 def select_visible(viewer: Viewer, ids: Collection[int]) -> Select[int]:
     """A SELECT of those of the threads that the viewer may see now, a merged one in the thread where its posts stand."""
-    asked = aliased(Thread)
-    heir = func.coalesce(asked.merged_into_id, asked.id)
-    return select(asked.id).join(Thread, Thread.id == heir).where(asked.id.in_(ids), policy.visible_to(viewer))
+    return _WITH_HEIRS.where(_asked.id.in_(ids), policy.visible_to(viewer))
+
+
+# Built once: how many notifications wait is asked on every page. An alias costs more than the rest of the statement.
+_asked = aliased(Thread)
+_WITH_HEIRS = select(_asked.id).join(Thread, Thread.id == func.coalesce(_asked.merged_into_id, _asked.id))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select, true
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select, true
 
 from extranet.accounts.models import Grant, RoleGrant, User, UserState
 from extranet.core import clock
@@ -38,8 +38,19 @@ def is_open() -> Any:
 def count_answering(viewer: Viewer, network: Network) -> Answering | None:
     """How the network answers, as far as its last questions tell; None where nobody has asked yet. Raises NotAllowed."""
     check_entry(viewer, network)
+    rows = db.session.execute(_ANSWERING, {"network_id": network.id}).all()
+    if not rows:
+        return None
+    since = clock.now() - LONG_AGO
+    times = [row.first_at - row.created_at for row in rows if row.first_at and row.created_at >= since]
+    hours = max(0, round(median(times).total_seconds() / 3600)) if times else None
+    return Answering(rows[0].open, rows[0].unanswered, hours)
+
+
+def _answering_statement() -> Select[Any]:
+    here = Thread.network_id == bindparam("network_id")
     there = (
-        Thread.network_id == network.id,
+        here,
         Thread.kind == ThreadKind.QUESTION,
         Thread.hidden_at.is_(None),
         Thread.merged_into_id.is_(None),
@@ -56,18 +67,13 @@ def count_answering(viewer: Viewer, network: Network) -> Answering | None:
         .scalar_subquery()
     )
     unanswered = func.coalesce(func.sum(case((nobody_answered(), 1), else_=0)), 0)
-    open_ones = (
-        select(func.count().label("open"), unanswered.label("unanswered")).where(Thread.network_id == network.id, is_open()).subquery()
-    )
-    rows = db.session.execute(
-        select(last.c.created_at, first.label("first_at"), open_ones.c.open, open_ones.c.unanswered).join_from(last, open_ones, true())
-    ).all()
-    if not rows:
-        return None
-    since = clock.now() - LONG_AGO
-    times = [row.first_at - row.created_at for row in rows if row.first_at and row.created_at >= since]
-    hours = max(0, round(median(times).total_seconds() / 3600)) if times else None
-    return Answering(rows[0].open, rows[0].unanswered, hours)
+    open_ones = select(func.count().label("open"), unanswered.label("unanswered")).where(here, is_open()).subquery()
+    columns = (last.c.created_at, first.label("first_at"), open_ones.c.open, open_ones.c.unanswered)
+    return select(*columns).join_from(last, open_ones, true())
+
+
+# Built once: building it costs more than running it.
+_ANSWERING = _answering_statement()
 
 
 def let_go_of_expert(thread: Thread) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
 
 from extranet.core import clock
 from extranet.core.db import UTCDateTime, db
@@ -128,14 +128,15 @@ class Seen:
 
 def seen_columns(viewer: Viewer) -> list[Any]:
     """What `read_seen` reads, as columns of a query on Thread; nothing for one who moderates nowhere."""
-    kept = policy.moderated_in(viewer)
+    kept = [ids for ids in (viewer.moderated_ids, viewer.entered if viewer.is_admin else None) if ids]
     if not kept:
         return []
+    moderates = or_(*(Thread.network_id.in_(ids) for ids in kept))
     member = and_(Membership.user_id == ReadMark.user_id, Membership.network_id == Thread.network_id)
     seen = select(func.count()).select_from(ReadMark).join(Membership, member)
     seen = seen.where(ReadMark.thread_id == Thread.id, Membership.state == MembershipState.ACTIVE).correlate(Thread)
     to_the_end = seen.where(ReadMark.number >= Thread.last_number)
-    return [case((Thread.network_id.in_(kept), number.scalar_subquery()), else_=0) for number in (seen, to_the_end)]
+    return [case((moderates, number.scalar_subquery()), else_=0) for number in (seen, to_the_end)]
 
 
 def read_seen(viewer: Viewer, thread: Thread, columns: Sequence[int]) -> Seen | None:

@@ -1,14 +1,16 @@
 """What a writer can see: the thread with what she has typed for it, what she may quote, and what others have asked before."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import and_, bindparam, case, select
 from sqlalchemy.orm import joinedload
 
 from extranet.core.db import db
 from extranet.core.errors import NotFound
 from extranet.core.i18n import gettext as _
+from extranet.core.patterns import MOST, keys_of, pattern_of
 from extranet.core.viewer import Viewer
 from extranet.discussions import naming, policy, queries
 from extranet.discussions.draft_models import Draft
@@ -38,14 +40,20 @@ def open_thread(viewer: Viewer, thread_id: int) -> Opened:
 
     Raises NotFound.
     """
-    mine = and_(Draft.thread_id == Thread.id, Draft.user_id == viewer.user_id)
-    wanted: Any = select(Thread, Draft, *own_columns(viewer), *seen_columns(viewer)).outerjoin(Draft, mine)
-    kin = (joinedload(Thread.network), joinedload(Thread.author), joinedload(Thread.handed_to), joinedload(Thread.topics))
-    found = db.session.execute(wanted.options(*kin).where(Thread.id == heir_of(thread_id), policy.visible_to(viewer))).unique().first()
+    found = db.session.execute(_open_statement(pattern_of(viewer)), keys_of(viewer) | {"thread_id": thread_id}).unique().first()
     if found is None:
         raise NotFound
     thread, draft, chosen, there, wrote, *seen = found
     return Opened(thread, draft, read_seen(viewer, thread, seen), read_own(viewer, thread, chosen, there, wrote))
+
+
+# Built once for each kind of viewer: building a statement costs more than running it.
+@lru_cache(maxsize=MOST)
+def _open_statement(pattern: Viewer) -> Any:
+    mine = and_(Draft.thread_id == Thread.id, Draft.user_id == pattern.user_id)
+    wanted: Any = select(Thread, Draft, *own_columns(pattern), *seen_columns(pattern)).outerjoin(Draft, mine)
+    kin = (joinedload(Thread.network), joinedload(Thread.author), joinedload(Thread.handed_to), joinedload(Thread.topics))
+    return wanted.options(*kin).where(Thread.id == heir_of(bindparam("thread_id")), policy.visible_to(pattern))
 
 
 def find_to_reply(viewer: Viewer, thread_id: int) -> Thread | None:

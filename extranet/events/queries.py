@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, with_expression
 
 from extranet.accounts.models import User
 from extranet.core import clock
-from extranet.core.db import db
+from extranet.core.db import UTCDateTime, db
 from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.patterns import MOST, keys_of, pattern_of
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.events import finding, policy
@@ -209,11 +211,13 @@ def count_seats(viewer: Viewer, event: Event) -> tuple[Seats, ...]:
 
 def list_events(viewer: Viewer, show: Show = Show.FOR_ME, network_id: int | None = None, page: int = 1, wanted: Wanted = ANY) -> Listing:
     """A page of events: coming ones in their order with the undated last, past ones newest first. One query, two for a full page."""
-    where = _shown(viewer, show, network_id) + finding.where(wanted)
-    before = (page - 1) * PAGE
-    rows = _read(viewer, *where, past=show == Show.PAST, limit=PAGE, offset=before)
-    total = before + len(rows) if 0 < len(rows) < PAGE else db.session.scalar(select(func.count()).select_from(Event).where(*where)) or 0
-    return Listing(rows, total, page)
+    kind = (pattern_of(viewer), show, network_id is not None)
+    before, found = (page - 1) * PAGE, finding.where(wanted)
+    rows = _read(viewer, _list_statement(*kind).where(*found) if found else _list_statement(*kind), PAGE, network_id, before)
+    if 0 < len(rows) < PAGE:
+        return Listing(rows, before + len(rows), page)
+    number = select(func.count()).select_from(Event).where(*_shown(*kind), *found)
+    return Listing(rows, db.session.scalar(number, _keys(viewer, network_id)) or 0, page)
 
 
 def list_networks(viewer: Viewer) -> Sequence[Any]:
@@ -224,17 +228,17 @@ def list_networks(viewer: Viewer) -> Sequence[Any]:
 
 def list_next(viewer: Viewer, network_id: int, limit: int = 3) -> list[Row]:
     """The network's next events, for its home. One query."""
-    return _read(viewer, *_shown(viewer, Show.ALL, network_id), limit=limit)
+    return _read(viewer, _list_statement(pattern_of(viewer), Show.ALL, True), limit, network_id)
 
 
 def list_next_for(viewer: Viewer, limit: int = 5) -> list[Row]:
     """The next events that are meant for the viewer, in all networks; before them those that offer a place for a while. One query."""
-    return _read(viewer, *_shown(viewer, Show.FOR_ME), first=_OFFERS, limit=limit)
+    return _read(viewer, _list_statement(pattern_of(viewer), Show.FOR_ME, offers_first=True), limit)
 
 
 def list_mine(viewer: Viewer, limit: int = 5) -> list[Row]:
     """The viewer's own coming events, with state and place in the queue. One query."""
-    return _read(viewer, *_shown(viewer, Show.MINE), limit=limit) if viewer.is_signed_in else []
+    return _read(viewer, _list_statement(pattern_of(viewer), Show.MINE), limit) if viewer.is_signed_in else []
 
 
 _COLUMNS = (
@@ -246,7 +250,7 @@ _WAYS = [(mode, name) for mode in (Mode.ONSITE, Mode.REMOTE) for name in _COUNTE
 
 
 _OWN, _AHEAD, _SEAT, _MINE = aliased(Signup, name="own"), aliased(Signup), aliased(Signup), aliased(Signup)
-_OFFERS = (case((_OWN.state == SignupState.OFFERED, 0), else_=1),)
+_OFFERS = case((_OWN.state == SignupState.OFFERED, 0), else_=1)
 
 
 def _place(ahead: Any, of: Any) -> Select[Any]:
@@ -288,7 +292,7 @@ _OWN_ROWS = (
 
 
 def _rows_statement() -> Any:
-    """An event with the counts of its places and the viewer's own sign-up; it is run with the parameter `viewer_id`."""
+    """An event with the counts of its places and the viewer's own sign-up; every list of events begins with it."""
     return (
         select(
             *_COLUMNS, Event.capacity_onsite, Event.capacity_remote, Network.name.label("network"), *_COUNTS,
@@ -299,17 +303,24 @@ def _rows_statement() -> Any:
     )  # fmt: skip
 
 
-# Built once, too: every list of events begins with it.
 _ROWS = _rows_statement()
 
 
-def _read(
-    viewer: Viewer, *where: ColumnElement[bool], past: bool = False, first: Sequence[Any] = (), limit: int, offset: int = 0
-) -> list[Row]:
+def _read(viewer: Viewer, wanted: Select[Any], limit: int, network_id: int | None = None, offset: int = 0) -> list[Row]:
     """Events of a list with the counts of places and the viewer's own sign-up, in one query."""
-    order = (Event.starts_at.desc().nulls_last(), Event.id.desc()) if past else (Event.starts_at.nulls_last(), Event.id)
-    wanted = _ROWS.where(*where).order_by(*first, *order).limit(limit).offset(offset)
-    return [_row(row) for row in db.session.execute(wanted, {"viewer_id": viewer.user_id or 0}).mappings()]
+    return [*map(_row, db.session.execute(wanted, _keys(viewer, network_id) | {"most": limit, "skipped": offset}).mappings())]
+
+
+def _keys(viewer: Viewer, network_id: int | None) -> dict[str, Any]:
+    return keys_of(viewer) | {"network_id": network_id, "now": clock.now()}
+
+
+# Built once for each kind of viewer.
+@lru_cache(maxsize=MOST)
+def _list_statement(pattern: Viewer, show: Show, in_network: bool = False, offers_first: bool = False) -> Any:
+    order = (Event.starts_at.desc().nulls_last(), Event.id.desc()) if show == Show.PAST else (Event.starts_at.nulls_last(), Event.id)
+    wanted = _ROWS.where(*_shown(pattern, show, in_network)).order_by(*([_OFFERS] if offers_first else []), *order)
+    return wanted.limit(bindparam("most", type_=Integer())).offset(bindparam("skipped", type_=Integer()))
 
 
 def _row(row: Any) -> Row:
@@ -322,16 +333,16 @@ def _row(row: Any) -> Row:
     return Row(**columns, network=row["network"], seats=seats, my_state=row["my_state"], my_position=row["my_position"])
 
 
-def _shown(viewer: Viewer, show: Show, network_id: int | None = None) -> list[ColumnElement[bool]]:
-    """Which events a list holds, as where-clauses on Event."""
-    now = clock.now()
+def _shown(viewer: Viewer, show: Show, in_network: bool) -> list[ColumnElement[bool]]:
+    """Which events a list holds, as where-clauses on Event; run with `_keys`."""
+    now = bindparam("now", type_=UTCDateTime())
     over = (EventState.HELD, EventState.ARCHIVED)
     undated = and_(Event.starts_at.is_(None), Event.state != EventState.CANCELLED)
     coming = and_(Event.state.not_in(over), or_(Event.ends_at >= now, undated))
     past = or_(Event.state.in_(over), Event.ends_at < now, and_(Event.starts_at.is_(None), Event.state == EventState.CANCELLED))
     where = [policy.visible_to(viewer), past if show == Show.PAST else coming]
-    if network_id is not None:
-        where.append(Event.network_id == network_id)
+    if in_network:
+        where.append(Event.network_id == bindparam("network_id"))
     if show == Show.MINE:
         where += [select(_MINE.id).where(_is_own(_MINE, viewer.user_id or 0)).exists(), Event.state != EventState.CANCELLED]
     if show == Show.FOR_ME and viewer.is_signed_in:

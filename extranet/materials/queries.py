@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import LazyString
@@ -12,6 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.errors import NotFound
+from extranet.core.patterns import MOST, keys_of, pattern_of
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.materials.addresses import host_of
@@ -115,12 +117,12 @@ def get_version(material: Material, number: int) -> MaterialVersion:
 
 def list_latest(viewer: Viewer, network_id: int, limit: int = 5) -> list[Line]:
     """The published materials of one network that were updated last."""
-    return _latest(viewer, Material.network_id == network_id, limit)
+    return _latest(viewer, limit, network_id)
 
 
 def list_latest_for(viewer: Viewer, limit: int = 5) -> list[Line]:
     """The published materials of the viewer's own networks that were updated last."""
-    return _latest(viewer, Material.network_id.in_(viewer.network_ids), limit) if viewer.network_ids else []
+    return _latest(viewer, limit) if viewer.network_ids else []
 
 
 def list_member_ids(network_id: int) -> list[int]:
@@ -153,9 +155,17 @@ def as_lines(rows: Iterable[Any]) -> list[Line]:
     return [Line(**row._mapping) for row in rows]
 
 
-def _latest(viewer: Viewer, where: Any, limit: int) -> list[Line]:
-    wanted = select_lines().where(where, Material.state == MaterialState.PUBLISHED, ~is_superseded(), visible_to(viewer))
-    return as_lines(db.session.execute(wanted.order_by(Material.updated_at.desc(), Material.id.desc()).limit(limit)))
+def _latest(viewer: Viewer, limit: int, network_id: int | None = None) -> list[Line]:
+    wanted = _latest_statement(pattern_of(viewer), network_id is not None)
+    return as_lines(db.session.execute(wanted, keys_of(viewer) | {"network_id": network_id, "most": limit}))
+
+
+# Built once for each kind of viewer.
+@lru_cache(maxsize=MOST)
+def _latest_statement(pattern: Viewer, in_network: bool) -> Any:
+    where = Material.network_id == bindparam("network_id") if in_network else Material.network_id.in_(pattern.network_ids)
+    wanted = _LINES.where(where, Material.state == MaterialState.PUBLISHED, ~is_superseded(), visible_to(pattern))
+    return wanted.order_by(Material.updated_at.desc(), Material.id.desc()).limit(bindparam("most", type_=Integer()))
 
 
 def _members(network_id: int) -> Select[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from extranet.accounts.models import User, UserState
 from extranet.core.db import db
 from extranet.core.errors import NotFound
+from extranet.core.patterns import MOST, keys_of, pattern_of
 from extranet.core.viewer import Role, Viewer
 from extranet.networks import tab_counts
 from extranet.networks.models import Membership, MembershipRole, MembershipState, Network, OrganisationParticipation
@@ -46,10 +47,16 @@ class Head:
 
 def get_network(viewer: Viewer, slug: str) -> Network:
     """The network at that address; NotFound where the viewer may not know that it exists (T20)."""
-    network = db.session.scalar(select(Network).where(Network.slug == slug, visible_to(viewer)))
+    network: Network | None = db.session.scalar(_at_slug(pattern_of(viewer)), keys_of(viewer) | {"slug": slug})
     if network is None:
         raise NotFound
     return network
+
+
+# Built once for each kind of viewer: building a statement costs more than running it.
+@lru_cache(maxsize=MOST)
+def _at_slug(pattern: Viewer) -> Select[Network]:
+    return select(Network).where(Network.slug == bindparam("slug"), visible_to(pattern))
 
 
 def get_network_at_door(viewer: Viewer, slug: str) -> Network:
@@ -74,18 +81,14 @@ class Listed:
 
 def list_networks(viewer: Viewer) -> list[Listed]:
     """All that the viewer may know of, parents before their sub-networks, each group by age."""
-    wanted = _listed_statement().where(or_(visible_to(viewer), _LISTED_OWN.state == MembershipState.INVITED)).order_by(Network.id)
-    found = db.session.execute(wanted, tab_counts.params(viewer))
+    found = db.session.execute(_listed_statement(pattern_of(viewer)), keys_of(viewer))
     return [Listed(row.Network, row.members or 0, row.organisations or 0, row.state, row.role, tab_counts.read(row)) for row in found]
 
 
-_LISTED_OWN = aliased(Membership)
-
-
-# Built once, when all packages have said what they count: building it costs more than running it.
-@cache
-def _listed_statement() -> Select[Any]:
-    """Networks with their counts and the viewer's own place; it is run with the parameters of `tab_counts`."""
+# Built when all packages have said what they count.
+@lru_cache(maxsize=MOST)
+def _listed_statement(pattern: Viewer) -> Select[Any]:
+    """Networks with their counts and the viewer's own place."""
     counted = (
         select(
             Membership.network_id,
@@ -97,11 +100,13 @@ def _listed_statement() -> Select[Any]:
         .group_by(Membership.network_id)
         .subquery()
     )
-    own = _LISTED_OWN
+    own = aliased(Membership)
     return (
         select(Network, counted.c.members, counted.c.organisations, own.state, own.role, *tab_counts.columns())
         .outerjoin(counted, counted.c.network_id == Network.id)
         .outerjoin(own, (own.network_id == Network.id) & (own.user_id == bindparam("viewer_id")))
+        .where(or_(visible_to(pattern), own.state == MembershipState.INVITED))
+        .order_by(Network.id)
     )
 
 
@@ -229,7 +234,7 @@ def get_head(viewer: Viewer, network: Network) -> Head:
 
 def get_network_front(viewer: Viewer, slug: str) -> tuple[Network, Head, list[Leader]]:
     """The network with its head and its leaders, for its home: one query, a row for each leader."""
-    rows = db.session.execute(_front_statement().where(Network.slug == slug, visible_to(viewer)), tab_counts.params(viewer)).all()
+    rows = db.session.execute(_front_statement(pattern_of(viewer)), keys_of(viewer) | {"slug": slug}).all()
     if not rows:
         raise NotFound
     network = rows[0].Network
@@ -270,8 +275,8 @@ def _head_statement() -> Select[Any]:
     return _with_head(select()).where(Network.id == bindparam("network_id"))
 
 
-@cache
-def _front_statement() -> Any:
+@lru_cache(maxsize=MOST)
+def _front_statement(pattern: Viewer) -> Any:
     leader, office, employer = aliased(User), aliased(Membership), aliased(Organisation)
     leads = (office.network_id == Network.id) & (office.state == MembershipState.ACTIVE) & (office.role == MembershipRole.LEAD)
     return (
@@ -283,6 +288,7 @@ def _front_statement() -> Any:
         .outerjoin(office, leads)
         .outerjoin(leader, (leader.id == office.user_id) & (leader.state == UserState.ACTIVE))
         .outerjoin(employer, employer.id == leader.organisation_id)
+        .where(Network.slug == bindparam("slug"), visible_to(pattern))
         .order_by(office.joined_at, leader.id)
     )  # fmt: skip
 

@@ -73,10 +73,11 @@ def _ask(questions: list[tuple[Viewer, str, list[int]]]) -> set[tuple[int, str, 
         person = viewer.user_id or 0
         visible = _checkers[table](viewer, ids)
         if isinstance(visible, Select):
-            found = visible.subquery()
-            arms.append(select(literal(person), literal(table), found.c[0]))
+            arms.append(visible.add_columns(literal(person), literal(table)))
         else:
             answers |= {(person, table, thing_id) for thing_id in visible}
     for start in range(0, len(arms), ARMS):
-        answers |= {tuple(row) for row in db.session.execute(union_all(*arms[start : start + ARMS]))}
+        some = arms[start : start + ARMS]
+        rows = db.session.execute(some[0] if len(some) == 1 else union_all(*some))
+        answers |= {(person, table, thing_id) for thing_id, person, table in rows}
     return answers

@@ -1,10 +1,12 @@
 """What can you see? The lists: what you were asked to review, the pilots you run, what waits for you on the front page."""
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 
 from extranet.core.db import db
+from extranet.core.patterns import MOST, keys_of, pattern_of
 from extranet.core.viewer import Viewer
 from extranet.materials.models import Material, MaterialState
 from extranet.networks.models import Network
@@ -52,8 +54,12 @@ def list_run(viewer: Viewer, material_id: int | None = None) -> list[Any]:
 
 def list_waiting(viewer: Viewer) -> list[Any]:
     """For the front page, in one query: reviews that the viewer owes (`review`), and pilots whose comments wait for her (`answer`)."""
-    if not viewer.is_signed_in:
-        return []
+    return list(db.session.execute(_waiting_statement(pattern_of(viewer)), keys_of(viewer))) if viewer.is_signed_in else []
+
+
+# Built once for each kind of viewer: building a statement costs more than running it.
+@lru_cache(maxsize=MOST)
+def _waiting_statement(viewer: Viewer) -> Select[Any]:
     columns = (Pilot.id, Pilot.due, Material.title)
     in_trial = (Pilot.state == PilotState.OPEN, Material.state == MaterialState.IN_PILOT)
     owed = (
@@ -69,7 +75,7 @@ def list_waiting(viewer: Viewer) -> list[Any]:
         .where(*in_trial, Material.owner_id == viewer.user_id, readable_by(viewer), waiting > 0)
     )
     both = union_all(owed, unanswered).subquery()
-    return list(db.session.execute(select(both).order_by(both.c.due, both.c.id)))
+    return select(both).order_by(both.c.due, both.c.id)
 
 
 def _count(where: ColumnElement[bool]) -> Any:
