@@ -13,7 +13,7 @@ from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.discussions import companions, following, holding, mentions, naming, policy
 from extranet.discussions.attachments import NewFile, attach
-from extranet.discussions.counting import count_replies, let_go_of_answer, lock, lock_post
+from extranet.discussions.counting import let_go_of_answer, lock, lock_post, see_last
 from extranet.discussions.ground_rules import check_rules
 from extranet.discussions.models import Post, Thread, ThreadKind
 from extranet.jobs.queue import enqueue
@@ -184,7 +184,7 @@ def hide_post(viewer: Viewer, post: Post, *, reason: str) -> None:
     post.hidden_by_id = viewer.user_id
     post.hidden_reason = reason
     let_go_of_answer(post)
-    count_replies(post.thread)
+    see_last(post.thread)
     companions.have_follow(viewer, post.thread)
     _tell_writer(viewer, post, "hide_post", N_("A moderator hid your message in “%(title)s”: %(reason)s"), reason)
 
@@ -200,7 +200,7 @@ def restore_post(viewer: Viewer, post: Post, *, reason: str = "") -> None:
     post.hidden_reason = ""
     if post.number < 0:  # it was turned down before it had a place
         holding.place(post)
-    count_replies(post.thread)
+    see_last(post.thread)
     companions.have_follow(viewer, post.thread)
     _tell_writer(viewer, post, "restore_post", N_("Your message in “%(title)s” is visible again."), reason)
 

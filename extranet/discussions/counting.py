@@ -44,8 +44,8 @@ def nobody_answered() -> ColumnElement[bool]:
     return or_(Thread.reply_count == 0, ~exists().where(*shown, Post.author_id != Thread.author_id))
 
 
-def settle(thread: Thread) -> None:
-    """After posts came or went in a body: count anew, and see who wrote last and whether there is an answer."""
+def see_last(thread: Thread) -> None:
+    """Count anew after a post came into sight or went, and say who wrote last of those that everybody can read (I-26)."""
     count_replies(thread)
     shown = (Post.thread_id == thread.id, Post.hidden_at.is_(None), Post.deleted_at.is_(None))
     last = db.session.execute(
@@ -55,5 +55,10 @@ def settle(thread: Thread) -> None:
     thread.last_post_at, thread.last_post_by_id, thread.is_last_unnamed = (
         (last.created_at, last.author_id, last.is_unnamed) if last else none
     )
+
+
+def settle(thread: Thread) -> None:
+    """After posts came or went in a body: the same, and see whether there is an answer."""
+    see_last(thread)
     has_answer = db.session.scalar(select(Post.id).where(Post.thread_id == thread.id, Post.is_accepted).limit(1)) is not None
     thread.resolved_at = (thread.resolved_at or clock.now()) if has_answer else None

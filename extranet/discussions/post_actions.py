@@ -11,7 +11,7 @@ from extranet.core.i18n import N_
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.discussions import companions, following_queries, mentions, naming, policy
-from extranet.discussions.counting import count_replies, let_go_of_answer, lock_post
+from extranet.discussions.counting import let_go_of_answer, lock_post, see_last
 from extranet.discussions.models import EDIT_WINDOW, Helpful, Post, PostEdit, Thread, ThreadKind
 from extranet.jobs.queue import insert
 from extranet.notifications.notify import notify, withdraw
@@ -47,7 +47,7 @@ def delete_post(viewer: Viewer, post: Post) -> None:
         withdraw("thread", thread.id)
     post.deleted_at = clock.now()
     let_go_of_answer(post)
-    count_replies(thread)
+    see_last(thread)
     companions.have_follow(viewer, thread)
 
 
@@ -59,7 +59,7 @@ def undelete_post(viewer: Viewer, post: Post) -> None:
     if post.is_opening and post.thread.hidden_by_id == viewer.user_id:
         post.thread.hidden_at = post.thread.hidden_by_id = None
     post.deleted_at = None
-    count_replies(post.thread)
+    see_last(post.thread)
     companions.have_follow(viewer, post.thread)
 
 

@@ -66,10 +66,12 @@ def test_the_author_removes_a_reply_and_brings_it_back(browser, cast, rows, post
     assert "Skribenten tog bort" in other
     assert "pohja" in browser("moderator").get(f"/discussions/{cast['hr_thread']}/").text(f"#post-{cast['hr_post']}")
     assert next(t for t in rows(Thread) if t.id == cast["hr_thread"]).reply_count == 0
+    assert next(t for t in rows(Thread) if t.id == cast["hr_thread"]).last_post_by_id != cast["member"], "she is not who wrote last"
 
     browser("member").post(post_url + "undelete")
     assert "pohja" in browser("medlem").get(f"/discussions/{cast['hr_thread']}/").text(f"#post-{cast['hr_post']}")
     assert next(t for t in rows(Thread) if t.id == cast["hr_thread"]).reply_count == 1
+    assert next(t for t in rows(Thread) if t.id == cast["hr_thread"]).last_post_by_id == cast["member"]
 
 
 def test_an_opening_with_replies_stays_and_one_without_takes_the_discussion_along(app, browser, cast, rows):
