@@ -102,6 +102,7 @@ def test_the_toolbar_formats_what_is_selected(open_as):
     text = page.locator("#body")
     text.fill("tärkeää")
     text.press("ControlOrMeta+a")
+    page.evaluate("customElements.whenDefined('md-bold')")
     page.locator("#talk md-bold").click()
     expect(text).to_have_value("**tärkeää**")
 
