@@ -98,11 +98,16 @@ def current_language() -> str:
     """The language of this page or letter: "fi", "sv" or "en". Asked for every string, so a request remembers the answer."""
     if forced := _forced.get():
         return forced
+    try:
+        known: str = g.language
+    except (AttributeError, RuntimeError):  # not remembered yet, or no page is being made
+        return _find_language()
+    return known
+
+
+def _find_language() -> str:
     if not has_request_context():
         return DEFAULT_LANGUAGE
-    known: str | None = g.get("language")
-    if known is not None:
-        return known
     language = pick_language()
     if "viewer" in g:
         g.language = language
