@@ -63,6 +63,6 @@ def test_hostile_markdown_is_harmless(browser):
 def test_a_discussion_has_topics_and_a_language(browser, cast, rows):
     page = browser("member").post(URL, title="Rubrik", body="Text", language="sv", topics=["2", "3"], follow=True)
     assert page.soup.select_one("h1")["lang"] == "sv"
-    assert {"työkykyjohtaminen", "osaaminen"} <= {badge.get_text(strip=True) for badge in page.soup.select(".page-head .badge")}
+    assert {"työkykyjohtaminen", "osaaminen"} <= {word.get_text(strip=True) for word in page.soup.select(".page-head .meta span")}
     assert rows(Thread)[-1].language == "sv"
     assert browser("member").post(URL, title="Rubrik", body="Text", topics=["9999"]).status == 422
