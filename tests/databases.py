@@ -45,6 +45,11 @@ class Sqlite:
             left.unlink()
         return f"sqlite:///{file}"
 
+    def copy(self, name: str, to: str) -> None:
+        """Make the further database `to` what `name` is."""
+        self.empty(to)
+        self._copy(self.folder / f"{name}.db", self.folder / f"{to}.db")
+
 
 class Postgresql:
     """A real server from a wheel, or the one that TEST_DATABASE_URL names; databases are copied by TEMPLATE.
@@ -140,6 +145,13 @@ class Postgresql:
     def empty(self, name: str) -> str:
         self._do(f"DROP DATABASE IF EXISTS {self.mark}_{name} WITH (FORCE)", f"CREATE DATABASE {self.mark}_{name}")
         return self._address(f"{self.mark}_{name}")
+
+    def copy(self, name: str, to: str) -> None:
+        """Make the further database `to` what `name` is; nobody may be connected to either."""
+        self._do(
+            f"DROP DATABASE IF EXISTS {self.mark}_{to} WITH (FORCE)",
+            f"CREATE DATABASE {self.mark}_{to} TEMPLATE {self.mark}_{name} STRATEGY file_copy",
+        )
 
 
 KINDS = {"sqlite": Sqlite, "postgresql": Postgresql}

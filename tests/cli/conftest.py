@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import NullPool, create_engine
 
 from extranet.app import create_app
 from extranet.cli import main
@@ -18,17 +19,20 @@ from extranet.core import config, settings
 from extranet.core.db import db
 from extranet.core.paths import MIGRATIONS
 from tests.conftest import Stage
+from tests.databases import Postgresql, Sqlite
 
 PASSWORD = "kolme vanhaa tuulimyllyä"
 INIT = ("init", "--languages", "fi,sv", "--name", "fi=Verkosto", "--name", "sv=Nätverk", "--email", "Pirkko@Kunta.example")
 INIT += ("--first-name", "Pirkko", "--last-name", "Ahonsalo", "--password-stdin")
+INSTALLED: set[Sqlite | Postgresql] = set()
 
 
 class Machine:
     """A machine on which the extranet is installed: its settings, and the command."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, env: dict[str, str], database: Sqlite | Postgresql | None = None) -> None:
         self.env = env
+        self.database = database
         self.apps: list[Flask] = []
 
     def run(self, *args: str, input: str = "", **env: str) -> Result:
@@ -37,6 +41,16 @@ class Machine:
 
     def init(self) -> Result:
         return self.run(*INIT, input=f"{PASSWORD}\n")
+
+    def install(self) -> None:
+        """What `init` does: once on each kind of database, which is copied from then on."""
+        assert self.database is not None
+        if self.database in INSTALLED:
+            self.database.copy("installed", "cli")
+            return
+        assert self.init().exit_code == 0
+        self.database.copy("cli", "installed")
+        INSTALLED.add(self.database)
 
     def app(self) -> Flask:
         settings.forget_cached()
@@ -51,7 +65,8 @@ class Machine:
 
     def sql(self, statement: str) -> list[Any]:
         """Look at the rows, or change them, behind the extranet's back."""
-        with self.app().app_context(), db.engine.begin() as connection:
+        engine = create_engine(config.load(os.environ | self.env).database_url, poolclass=NullPool)
+        with engine.begin() as connection:
             answer = connection.exec_driver_sql(statement)
             return [tuple(row) for row in answer] if answer.returns_rows else []
 
@@ -74,7 +89,7 @@ def logging_as_it_was() -> Iterator[None]:
 @pytest.fixture
 def machine(stage: Stage, tmp_path: Path) -> Iterator[Machine]:
     env = {"EXTRANET_DATA": str(tmp_path / "data"), "DATABASE_URL": stage.database.empty("cli"), "SECRET_KEY": "k" * 40}
-    here = Machine(env | {"EXTRANET_WORKER": "none", "BASE_URL": "http://localhost"})
+    here = Machine(env | {"EXTRANET_WORKER": "none", "BASE_URL": "http://localhost"}, stage.database)
     yield here
     here.close()
 

@@ -9,7 +9,7 @@ PEOPLE = "email,first_name,last_name,organisation_code,language\n"
 
 @pytest.fixture
 def installed(machine):
-    machine.init()
+    machine.install()
     return machine
 
 

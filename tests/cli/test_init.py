@@ -35,7 +35,7 @@ def test_it_asks_for_what_no_option_says(machine):
 
 
 def test_a_database_in_use_is_left_as_it_is(machine):
-    machine.init()
+    machine.install()
     result = machine.run(*INIT, input="another good passphrase\n")
     assert result.exit_code == 1
     assert "in use, and nothing was changed" in result.output
@@ -73,7 +73,7 @@ def test_a_weak_password_is_refused_in_the_language_of_the_command(machine):
 
 
 def test_the_demo_does_not_go_into_a_database_in_use(machine):
-    machine.init()
+    machine.install()
     result = machine.run("demo")
     assert result.exit_code == 1
     assert "in use" in result.output

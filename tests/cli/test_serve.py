@@ -65,7 +65,7 @@ def test_a_taken_port_is_one_sentence(machine, command):
 
 @pytest.mark.slow
 def test_it_answers_until_it_is_told_to_end(machine, free_port):
-    machine.init()
+    machine.install()
     with started(machine, "serve", free_port) as process:
         assert "Verkosto" in fetch(free_port, "/sign-in")
     assert process.returncode == 0
@@ -73,7 +73,7 @@ def test_it_answers_until_it_is_told_to_end(machine, free_port):
 
 @pytest.mark.slow
 def test_a_second_start_keeps_what_was_written(machine, free_port):
-    machine.init()
+    machine.install()
     machine.sql("UPDATE setting SET value = '{\"fi\": \"Oma nimi\"}' WHERE name = 'service_name'")
     for _ in range(2):
         with started(machine, "run", free_port):

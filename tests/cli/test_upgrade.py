@@ -18,7 +18,7 @@ def test_an_empty_database_is_not_served(machine, free_port, command):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_older_database_is_not_served(machine, later, free_port, monkeypatch, command):
-    machine.init()
+    machine.install()
     monkeypatch.setattr(VERSIONS, later)
     result = machine.run(command, PORT=free_port)
     assert result.exit_code == 1
@@ -38,7 +38,7 @@ def test_a_newer_database_is_neither_served_nor_touched(machine, later, free_por
 
 
 def test_upgrade_brings_the_database_to_this_version_and_keeps_a_copy(machine, later, monkeypatch):
-    machine.init()
+    machine.install()
     monkeypatch.setattr(VERSIONS, later)
     result = machine.run("upgrade")
     assert result.exit_code == 0, result.output
@@ -54,14 +54,14 @@ def test_upgrade_brings_the_database_to_this_version_and_keeps_a_copy(machine, l
 
 
 def test_upgrading_once_more_changes_nothing(machine):
-    machine.init()
+    machine.install()
     result = machine.run("upgrade")
     assert result.exit_code == 0
     assert result.output == "The database is up to date.\n"
 
 
 def test_a_migration_that_fails_changes_nothing(machine, later, monkeypatch):
-    machine.init()
+    machine.install()
     file = later / "versions" / "9000_later.py"
     file.write_text(
         file.read_text()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def test_files_are_verified_from_the_command_line(machine):
-    machine.init()
+    machine.install()
     sound = machine.run("storage", "verify")
     assert (sound.exit_code, sound.output) == (0, "0 files, 0.0 MB: 0 missing, 0 damaged.\n")
     machine.sql(
@@ -21,7 +21,7 @@ def test_files_are_verified_from_the_command_line(machine):
 
 
 def test_a_store_that_cannot_be_reached_is_said_in_a_sentence(machine):
-    machine.init()
+    machine.install()
     machine.sql(
         "INSERT INTO upload (id, user_id, name, size, received, state, sha256, created_at, changed_at) "
         f"VALUES ('x', 1, 'x.pdf', 3, 3, 'ready', '{'ab' * 32}', '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
