@@ -106,8 +106,7 @@ class Stage:
         if self.is_dirty or self.written:
             with self.app.app_context():
                 db.session.remove()
-                db.engine.dispose()
-            self.database.restore(None if self.is_dirty else _with_heirs(self.written))
+                self.database.restore(None if self.is_dirty else _with_heirs(self.written), db.engine.dispose)
             self.is_dirty = False
             self.written.clear()
 

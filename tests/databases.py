@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import warnings
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -30,7 +30,8 @@ class Sqlite:
         """Make the present content the one that `restore` goes back to."""
         self._copy(self.file, self.folder / "template.db")
 
-    def restore(self, tables: Collection[str] | None = None) -> None:
+    def restore(self, tables: Collection[str] | None, let_go: Callable[[], None]) -> None:
+        let_go()
         self._copy(self.folder / "template.db", self.file)
 
     def _copy(self, source: Path, target: Path) -> None:
@@ -120,11 +121,12 @@ class Postgresql:
                 self.refills.clear()  # only a superuser may put foreign keys aside
         self.inside.dispose()
 
-    def restore(self, tables: Collection[str] | None = None) -> None:
-        """Go back to what was kept. `tables`: the only ones that were written, where that is known."""
+    def restore(self, tables: Collection[str] | None, let_go: Callable[[], None]) -> None:
+        """Go back to what was kept. `tables`: the only ones that were written, where that is known; `let_go` ends the app's connections."""
         self.turns += 1
         if tables is not None and self.turns % MOST_TURNS and self.refills.keys() >= set(tables) and self._refill(tables):
             return
+        let_go()
         self.inside.dispose()
         self._do(
             f"DROP DATABASE IF EXISTS {self.mark}_test WITH (FORCE)",
