@@ -30,7 +30,7 @@ def test_a_thread_is_found_begun_and_sent_by_keyboard(open_as):
     expect(page.get_by_role("radio", name="Kokemus")).to_be_checked()
     tab_to(page, page.get_by_label("Otsikko"))
     page.keyboard.type("Näin me perehdytämme")
-    page.evaluate("customElements.whenDefined('md-bold')")
+    page.wait_for_load_state("networkidle")
     bold = page.locator("md-bold")
     tab_to(page, bold)
     page.keyboard.press("ArrowRight")

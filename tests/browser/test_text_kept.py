@@ -28,7 +28,7 @@ def hide(_site, thread):
 
 @pytest.mark.parametrize(
     ("happens", "javascript", "status", "words"),
-    [(lock, True, 422, "suljettiin"), (move, False, 404, "siirretty"), (hide, True, 404, "piilotettu")],
+    [(lock, True, 422, "lukittiin"), (move, False, 404, "siirretty"), (hide, True, 404, "piilotettu")],
     ids=["locked", "moved-plain", "hidden"],
 )
 def test_a_reply_that_comes_too_late_is_handed_back(open_as, site, happens, javascript, status, words):

@@ -71,7 +71,7 @@ def test_a_table_and_code_come_by_keyboard_and_scroll_on_a_small_phone(open_as):
     page = open_as("moderator", "/discussions/{hr_thread}/", width=320)
     text, table = page.locator("#body"), page.get_by_role("button", name="Taulukko")
     text.fill("Näin:")
-    page.evaluate("customElements.whenDefined('markdown-toolbar')")
+    page.wait_for_load_state("networkidle")  # while parts are still coming, Chromium at times refuses to move the focus
     page.locator("markdown-toolbar").focus()
     page.keyboard.press("End")
     expect(table).to_be_focused()
