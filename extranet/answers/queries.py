@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 from extranet.answers import policy
 from extranet.answers.models import AnswerCard
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.viewer import Viewer
 from extranet.discussions.models import Post, Thread
 from extranet.discussions.queries import find_post
@@ -17,8 +17,7 @@ from extranet.materials.queries import get_material
 def get_answer(viewer: Viewer, post_id: int) -> Post:
     """The accepted answer, to be saved. Raises NotFound, NotAllowed."""
     post = find_post(viewer, post_id)
-    if not policy.can_save(viewer, post):
-        raise NotAllowed("answers.save")
+    demand(policy.can_save(viewer, post), "answers.save")
     return post
 
 

@@ -11,7 +11,7 @@ from extranet.attendance import policy
 from extranet.attendance.models import Feedback, FeedbackGiven
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Viewer
 from extranet.events import queries as events
@@ -64,8 +64,7 @@ class Results:
 def get_results(viewer: Viewer, event_id: int) -> tuple[Event, Results]:
     """What people thought of an event, for its organisers."""
     event = events.get_event(viewer, event_id)
-    if not policy.can_see_results(viewer, event):
-        raise NotAllowed("attendance.results")
+    demand(policy.can_see_results(viewer, event), "attendance.results")
     named = joinedload(Feedback.signup).joinedload(Signup.user)
     answers = db.session.scalars(select(Feedback).where(Feedback.event_id == event.id).options(named).order_by(Feedback.id))
     return event, Results(list(answers))

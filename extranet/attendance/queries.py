@@ -15,7 +15,7 @@ from extranet.attendance.marks import Pressed, newest
 from extranet.attendance.models import Closing, Mark
 from extranet.audit.log import record_apart
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.i18n import gettext as _
 from extranet.core.text import LocalText, alphabetical, fold
 from extranet.core.viewer import Viewer
@@ -86,15 +86,13 @@ class Listing:
 def get_event(viewer: Viewer, event_id: int) -> Event:
     """The event for those who check people in; NotAllowed for others who may see it."""
     event = events.get_event(viewer, event_id)
-    if not policy.can_see_attendance(viewer, event):
-        raise NotAllowed("attendance.index")
+    demand(policy.can_see_attendance(viewer, event), "attendance.index")
     return event
 
 
 def list_people(viewer: Viewer, event: Event) -> list[Person]:
     """Everybody who has a place, by name; nobody who waits for one (T41). One query."""
-    if not policy.can_see_attendance(viewer, event):
-        raise NotAllowed("attendance.index")
+    demand(policy.can_see_attendance(viewer, event), "attendance.index")
     rows = db.session.execute(
         select(
             Signup.id, Signup.mode, Signup.state, Signup.checked_in_at, Signup.user_id, Signup.guest_name, Signup.guest_organisation,
@@ -120,8 +118,7 @@ def list_page(viewer: Viewer, event: Event, wanted: str = "", show: Show = Show.
 
 def list_present(viewer: Viewer, event: Event) -> dict[str, Any]:
     """Who is marked now, in few bytes, for the pages of others at the same door. One query."""
-    if not policy.can_see_attendance(viewer, event):
-        raise NotAllowed("attendance.index")
+    demand(policy.can_see_attendance(viewer, event), "attendance.index")
     here = case((Signup.state == SignupState.CONFIRMED, Signup.checked_in_at.is_not(None)), else_=Signup.state == SignupState.ATTENDED)
     rows = db.session.execute(select(Signup.id, here).where(Signup.event_id == event.id, Signup.state.in_(CERTAIN))).all()
     return {"present": [signup_id for signup_id, is_here in rows if is_here], "total": len(rows)}

@@ -12,7 +12,7 @@ from extranet.billing import counting, policy
 from extranet.billing.models import BillingProfile, CostLine, CostShare, CostSplit
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.viewer import Viewer
 from extranet.events import queries as events
 from extranet.events.models import Event
@@ -38,16 +38,14 @@ class Listing:
 def get_event(viewer: Viewer, event_id: int) -> Event:
     """The event for its costs; NotAllowed for those who may see the event only."""
     event = events.get_event(viewer, event_id)
-    if not policy.can_see_costs(viewer, event):
-        raise NotAllowed("billing.costs")
+    demand(policy.can_see_costs(viewer, event), "billing.costs")
     return event
 
 
 def get_event_to_change(viewer: Viewer, event_id: int) -> Event:
     """The same for a form; NotAllowed where the network is archived."""
     event = get_event(viewer, event_id)
-    if not policy.can_add_line(viewer, event):
-        raise NotAllowed("billing.add_line")
+    demand(policy.can_add_line(viewer, event), "billing.add_line")
     return event
 
 
@@ -70,8 +68,7 @@ def preview(viewer: Viewer, event: Event) -> counting.Preview:
 
 def list_splits(viewer: Viewer, event: Event) -> list[CostSplit]:
     """The approved splits of an event in their order, with their shares."""
-    if not policy.can_see_costs(viewer, event):
-        raise NotAllowed("billing.costs")
+    demand(policy.can_see_costs(viewer, event), "billing.costs")
     return list(db.session.scalars(_splits().where(CostSplit.event_id == event.id)))
 
 
@@ -116,8 +113,7 @@ def list_own_profiles(viewer: Viewer) -> Sequence[Any]:
 def get_organisation_to_bill(viewer: Viewer, code: str) -> Organisation:
     """The organisation whose billing details the viewer keeps."""
     organisation = get_organisation(viewer, code)
-    if not policy.can_save_profile(viewer, organisation):
-        raise NotAllowed("billing.save_profile")
+    demand(policy.can_save_profile(viewer, organisation), "billing.save_profile")
     return organisation
 
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from extranet.collections import actions, policy, queries
 from extranet.collections.forms import NEW, AddForm, CollectionForm, NoteForm
 from extranet.collections.models import Collection
-from extranet.core.errors import NotAllowed, Refused
+from extranet.core.errors import Refused, demand
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import local_plain, ngettext
 from extranet.core.text import LocalText
@@ -168,8 +168,7 @@ def _chosen() -> list[Material]:
 
 def _to_change(collection_id: int, verb: str, lock: bool = False) -> Collection:
     found = queries.get_collection(g.viewer, collection_id, lock)
-    if not policy.can_edit(g.viewer, found):
-        raise NotAllowed(f"collections.{verb}")
+    demand(policy.can_edit(g.viewer, found), f"collections.{verb}")
     return found
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from extranet.accounts.models import User
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotAllowed, NotFound, demand
 from extranet.core.patterns import MOST, keys_of, pattern_of
 from extranet.core.viewer import Viewer
 from extranet.discussions import naming, policy, post_extras
@@ -82,21 +82,18 @@ def get_post(viewer: Viewer, thread_id: int, post_id: int) -> Post:
 def get_own_post(viewer: Viewer, thread_id: int, post_id: int) -> Post:
     """The viewer's own post, to be changed. Raises NotFound, NotAllowed."""
     post = get_post(viewer, thread_id, post_id)
-    if not policy.can_edit_post(viewer, post):
-        raise NotAllowed("discussions.edit_post")
+    demand(policy.can_edit_post(viewer, post), "discussions.edit_post")
     return post
 
 
 def check_entry(viewer: Viewer, network: Network) -> None:
     """Raise NotAllowed unless this network's discussions are open to the viewer."""
-    if not policy.can_enter(viewer, network):
-        raise NotAllowed("discussions.list")
+    demand(policy.can_enter(viewer, network), "discussions.list")
 
 
 def check_moderation(viewer: Viewer, thread: Thread) -> None:
     """Raise NotAllowed unless the viewer moderates the thread."""
-    if not policy.can_moderate(viewer, thread):
-        raise NotAllowed("discussions.moderate")
+    demand(policy.can_moderate(viewer, thread), "discussions.moderate")
 
 
 def list_threads(viewer: Viewer, network_id: int | None = None, page: int = 1, only: str = "") -> Listing:

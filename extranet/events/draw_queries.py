@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.viewer import Viewer
 from extranet.events import policy, queries, workshops
 from extranet.events.draw import Ballot, Outcome, Place, draw, fingerprint
@@ -76,8 +76,7 @@ def get_event_to_draw(viewer: Viewer, event_id: int) -> Event:
     event = queries.get_event(viewer, event_id)
     if event.choice_rule != ChoiceRule.WISHES:
         raise NotFound
-    if not policy.can_see_participants(viewer, event):
-        raise NotAllowed("events.draw")
+    demand(policy.can_see_participants(viewer, event), "events.draw")
     return event
 
 

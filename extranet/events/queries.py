@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, joinedload, with_expression
 from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import UTCDateTime, db
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.patterns import MOST, keys_of, pattern_of
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
@@ -141,16 +141,14 @@ def get_event_with_seats(viewer: Viewer, event_id: int) -> tuple[Event, tuple[Se
 def get_event_to_edit(viewer: Viewer, event_id: int) -> Event:
     """The event for its form; NotAllowed for those who may only read it."""
     event = get_event(viewer, event_id)
-    if not policy.can_edit(viewer, event):
-        raise NotAllowed("events.edit")
+    demand(policy.can_edit(viewer, event), "events.edit")
     return event
 
 
 def get_network_to_plan_in(viewer: Viewer, slug: str) -> Network:
     """The network that gets a new event; NotAllowed for those who may not arrange any there."""
     network = get_network(viewer, slug)
-    if not policy.can_create(viewer, network):
-        raise NotAllowed("events.create")
+    demand(policy.can_create(viewer, network), "events.create")
     return network
 
 
@@ -234,11 +232,6 @@ def list_next(viewer: Viewer, network_id: int, limit: int = 3) -> list[Row]:
 def list_next_for(viewer: Viewer, limit: int = 5) -> list[Row]:
     """The next events that are meant for the viewer, in all networks; before them those that offer a place for a while. One query."""
     return _read(viewer, _list_statement(pattern_of(viewer), Show.FOR_ME, offers_first=True), limit)
-
-
-def list_mine(viewer: Viewer, limit: int = 5) -> list[Row]:
-    """The viewer's own coming events, with state and place in the queue. One query."""
-    return _read(viewer, _list_statement(pattern_of(viewer), Show.MINE), limit) if viewer.is_signed_in else []
 
 
 _COLUMNS = (

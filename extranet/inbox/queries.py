@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from extranet.accounts.models import User
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import demand
 from extranet.core.viewer import Viewer
 from extranet.inbox import policy
 from extranet.inbox.models import InboundLetter, Outcome
@@ -16,8 +16,7 @@ SHOWN = 100
 
 def list_letters(viewer: Viewer) -> list[Any]:
     """The last hundred, newest first. Raises NotAllowed."""
-    if not policy.can_list(viewer):
-        raise NotAllowed("inbox.list")
+    demand(policy.can_list(viewer), "inbox.list")
     name = (User.first_name + " " + User.last_name).label("who")
     rows = select(InboundLetter.id, InboundLetter.at, InboundLetter.outcome, InboundLetter.why, name)
     return list(
@@ -29,7 +28,6 @@ def list_letters(viewer: Viewer) -> list[Any]:
 
 def count_letters(viewer: Viewer) -> dict[Outcome, int]:
     """How many ended how, in ninety days. Raises NotAllowed."""
-    if not policy.can_list(viewer):
-        raise NotAllowed("inbox.list")
+    demand(policy.can_list(viewer), "inbox.list")
     rows = db.session.execute(select(InboundLetter.outcome, func.count()).group_by(InboundLetter.outcome))
     return {outcome: count for outcome, count in rows}

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from extranet.accounts.models import User
 from extranet.core import clock
 from extranet.core.db import db
 from extranet.core.text import LocalText, fold
@@ -143,10 +142,6 @@ def replaces_in_turn(material: Material, older: Material) -> bool:
             break
         step = db.session.scalar(select(Material.replaces_id).where(Material.id == step))
     return step == material.id
-
-
-def get_owner(owner_id: int) -> User | None:
-    return db.session.get(User, owner_id)
 
 
 def _replaceable(viewer: Viewer, material: Material) -> list[Any]:

@@ -4,7 +4,7 @@ from extranet.accounts.models import Side, User, UserState
 from extranet.audit.log import action, record
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed, Refused
+from extranet.core.errors import NotAllowed, Refused, demand
 from extranet.core.i18n import gettext as _
 from extranet.core.viewer import Role, Viewer
 from extranet.networks import policy
@@ -167,8 +167,7 @@ def set_role(viewer: Viewer, membership: Membership, *, role: MembershipRole) ->
     network = membership.network
     if membership.state != MembershipState.ACTIVE:
         raise Refused(_("Only members have roles. This person is not a member any more."))
-    if not policy.may_give(viewer, network, role) or not policy.can_set_role(viewer, membership):
-        raise NotAllowed("networks.set_role")
+    demand(policy.may_give(viewer, network, role) or not policy.can_set_role(viewer, membership), "networks.set_role")
     if role != MembershipRole.LEAD and is_last_lead(membership):
         raise Refused(_("The network needs a leader. Make somebody else a leader first."))
     record(viewer, "networks.role_changed", membership, before=membership.role.value, after=role.value)

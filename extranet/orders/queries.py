@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from extranet.accounts.models import User
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.text import LocalText
 from extranet.core.viewer import Viewer
 from extranet.materials.models import Material
@@ -134,8 +134,7 @@ def _listing(wanted: Select[PublicationOrder], page: int, newest: bool, counts: 
 
 
 def _where(viewer: Viewer, wanted: Wanted) -> list[Any]:
-    if not policy.has_desk(viewer):
-        raise NotAllowed("orders.desk")
+    demand(policy.has_desk(viewer), "orders.desk")
     where: list[Any] = [PublicationOrder.material_id.in_(_kept(viewer))]
     if wanted.state is not None:
         where.append(PublicationOrder.state == wanted.state)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from extranet.core import clock
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import demand
 from extranet.core.text import LocalText, fold
 from extranet.core.viewer import Viewer
 from extranet.events import policy as events
@@ -45,8 +45,7 @@ class Presented:
 def get_event_to_fill(viewer: Viewer, event_id: int) -> Event:
     """The event whose materials the viewer may choose; NotAllowed for its readers."""
     event = get_event(viewer, event_id)
-    if not policy.can_attach(viewer, event):
-        raise NotAllowed("outputs.attach")
+    demand(policy.can_attach(viewer, event), "outputs.attach")
     return event
 
 

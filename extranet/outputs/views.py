@@ -4,7 +4,7 @@ from flask import Blueprint, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from extranet.core import clock
-from extranet.core.errors import NotAllowed, Refused
+from extranet.core.errors import Refused, demand
 from extranet.core.i18n import gettext as _
 from extranet.core.i18n import ngettext
 from extranet.core.web import page
@@ -101,8 +101,7 @@ def attach_to(material_id: int) -> ResponseReturnValue:
 
 @bp.get("/recordings/overdue")
 def overdue() -> ResponseReturnValue:
-    if not policy.edits_somewhere(g.viewer):
-        raise NotAllowed("outputs.overdue")
+    demand(policy.edits_somewhere(g.viewer), "outputs.overdue")
     return page("outputs/overdue.html", found=recording_queries.list_uncaptioned(g.viewer), section="events")
 
 

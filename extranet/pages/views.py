@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from extranet.core.errors import NotAllowed
+from extranet.core.errors import demand
 from extranet.core.i18n import gettext as _
 from extranet.core.text import render_markdown
 from extranet.core.web import page as render_page
@@ -146,8 +146,7 @@ def preview() -> ResponseReturnValue:
 
 def _network_to_write_in(slug: str) -> Network:
     network = get_network(g.viewer, slug)
-    if not policy.can_create(g.viewer, network):
-        raise NotAllowed("pages.create")
+    demand(policy.can_create(g.viewer, network), "pages.create")
     return network
 
 

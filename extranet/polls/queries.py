@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from extranet.accounts.models import User
 from extranet.core.db import db
-from extranet.core.errors import NotAllowed, NotFound
+from extranet.core.errors import NotFound, demand
 from extranet.core.viewer import Viewer
 from extranet.discussions import naming
 from extranet.discussions.models import Thread
@@ -53,16 +53,14 @@ def get_poll(viewer: Viewer, poll_id: int) -> Poll:
 def get_poll_to_manage(viewer: Viewer, poll_id: int) -> Poll:
     """The poll for its form. Raises NotFound, NotAllowed."""
     poll = get_poll(viewer, poll_id)
-    if not policy.can_manage(viewer, poll):
-        raise NotAllowed("polls.edit")
+    demand(policy.can_manage(viewer, poll), "polls.edit")
     return poll
 
 
 def get_thread_to_ask_in(viewer: Viewer, thread_id: int) -> Thread:
     """The thread that gets a poll. Raises NotFound, NotAllowed."""
     thread = get_thread(viewer, thread_id)
-    if not policy.can_create(viewer, thread):
-        raise NotAllowed("polls.create")
+    demand(policy.can_create(viewer, thread), "polls.create")
     return thread
 
 
